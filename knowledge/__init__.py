@@ -1,0 +1,1 @@
+"""What is known: records, passages, the index, the playbook and the sample."""
