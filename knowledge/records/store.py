@@ -1,0 +1,119 @@
+"""The database: SQLite in the home folder by default, PostgreSQL through the same code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from knowledge.errors import BadInput, Unavailable
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class Database:
+    """One open database, migrated to the newest schema.
+
+    Use `reading()` for reads and `writing()` for one all-or-nothing change. A session's objects
+    stay usable after it closes (nothing is loaded lazily).
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    @classmethod
+    def open(cls, url: str) -> Database:
+        """Open (and create or migrate) the database at a SQLAlchemy URL.
+
+        Raises:
+            BadInput: the URL names no database this product speaks to.
+            Unavailable: it does not answer; the password never stands in the message.
+        """
+        try:
+            parsed = make_url(url)
+        except SQLAlchemyError as error:
+            raise BadInput("LIAISON_DATABASE_URL is not a database address.") from error
+        if parsed.drivername in {"postgresql", "postgres"}:
+            parsed = parsed.set(drivername="postgresql+psycopg")
+        if parsed.get_backend_name() not in {"sqlite", "postgresql"}:
+            raise BadInput(f"“{parsed.drivername}” is not supported: use SQLite or PostgreSQL.")
+        engine = create_engine(parsed)
+        if parsed.get_backend_name() == "sqlite":
+            _prepare_sqlite(engine)
+        database = cls(engine)
+        try:
+            database._migrate()
+        except SQLAlchemyError as error:
+            shown = parsed.render_as_string(hide_password=True)
+            raise Unavailable(f"The database {shown} does not answer: {_cause(error)}.") from error
+        return database
+
+    @property
+    def dialect(self) -> str:
+        """`sqlite` or `postgresql`."""
+        return self.engine.dialect.name
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session to read in; whatever it changed is dropped."""
+        with Session(self.engine, expire_on_commit=False, autoflush=False) as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A session whose changes are kept together, or not at all."""
+        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self.engine.dispose()
+
+    def _migrate(self) -> None:
+        if self._revision() == _newest_revision():
+            return
+        from alembic import command
+        from alembic.config import Config
+
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        with self.engine.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+    def _revision(self) -> str | None:
+        with self.engine.connect() as connection:
+            if not self.engine.dialect.has_table(connection, "alembic_version"):
+                return None
+            return connection.scalar(text("SELECT version_num FROM alembic_version"))
+
+
+def _newest_revision() -> str:
+    """The last migration's number: files are named `0001_name.py`, and `0001` is the revision."""
+    return max(path.name.split("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    """WAL, so that readers never wait for the importer; transactions begin when we say so."""
+
+    @event.listens_for(engine, "connect")
+    def _connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # we emit BEGIN ourselves
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=NORMAL")
+        connection.execute("PRAGMA busy_timeout=30000")
+        connection.execute("PRAGMA foreign_keys=ON")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN")
+
+
+def _cause(error: SQLAlchemyError) -> str:
+    first = str(getattr(error, "orig", None) or error).strip().splitlines()
+    return first[0].rstrip(".") if first else type(error).__name__
