@@ -207,9 +207,7 @@ def number_sources(claims: Sequence[Claim]) -> dict[Evidence, str]:
     return labels
 
 
-def claims_to_json(
-    claims: Sequence[Claim], labels: Mapping[Evidence, str]
-) -> list[dict[str, Any]]:
+def claims_to_json(claims: Sequence[Claim], labels: Mapping[Evidence, str]) -> list[dict[str, Any]]:
     """Claims in the shape of the contract; citations are labels of `labels`."""
     return [
         {

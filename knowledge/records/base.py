@@ -21,13 +21,13 @@ class Amount(TypeDecorator[Decimal]):
     impl = BigInteger
     cache_ok = True
 
-    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:  # noqa: ARG002
         """Store; rounds half-even to four places."""
         if value is None:
             return None
         return int(value.quantize(_QUANTUM, rounding=ROUND_HALF_EVEN) * AMOUNT_SCALE)
 
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> Decimal | None:
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> Decimal | None:  # noqa: ARG002
         """Load; at least two places, so that money reads as money."""
         if value is None:
             return None
@@ -41,7 +41,7 @@ class Instant(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         """Store in UTC."""
         if value is None:
             return None
@@ -49,7 +49,7 @@ class Instant(TypeDecorator[datetime]):
             raise ValueError(f"an instant needs its time zone: {value!r}")
         return value.astimezone(UTC)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         """Load as UTC (SQLite forgets the zone, PostgreSQL may answer in another)."""
         if value is None:
             return None

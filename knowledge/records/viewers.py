@@ -43,17 +43,17 @@ class Viewer:
         return self.role == "admin"
 
 
-def identify(session: Session, email: str) -> Viewer:
-    """The viewer behind an e-mail address.
+def identify(session: Session, who: str) -> Viewer:
+    """The viewer behind an e-mail address, or behind a full name where an export has no addresses.
 
     Raises:
-        NotFound: no active user has that address, or several share it.
+        NotFound: no active user fits, or several do.
     """
-    users = session.scalars(
-        select(User).where(func.lower(User.email) == email.strip().lower(), User.active)
-    ).all()
+    wanted = who.strip().lower()
+    fits = or_(func.lower(User.email) == wanted, func.lower(User.name) == wanted)
+    users = session.scalars(select(User).where(fits, User.active)).all()
     if len(users) != 1:
-        raise NotFound("user", email)
+        raise NotFound("user", who)
     return Viewer(users[0].id, users[0].name, users[0].email, users[0].role)
 
 

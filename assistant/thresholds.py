@@ -1,0 +1,97 @@
+"""The thresholds of every rule, in one table: shown with each result, changed in `liaison.toml`.
+
+They are defaults of ours, not findings of the literature; `docs/rules.md` says which idea each
+belongs to. Change them under `[rules]`.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Thresholds(BaseModel):
+    """Every number that a rule compares with. Shares and percentages are whole per cent."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    core_share: int = Field(80, ge=1, le=100, description="The core list reaches this % of revenue")
+    nurture_months: int = Field(24, ge=6, description="Months of trend that project an account")
+    dependence_top1: int = Field(
+        25, ge=1, le=100, description="One account above this % of revenue"
+    )
+    dependence_top5: int = Field(50, ge=1, le=100, description="Five accounts above this % of it")
+
+    portfolio_high: int = Field(80, ge=1, le=100, description="Percentile of revenue called high")
+    portfolio_low: int = Field(40, ge=0, le=100, description="Percentile below which it is low")
+    relationship_strategic: int = Field(
+        60, ge=0, le=100, description="Score of a strategic account"
+    )
+    cost_to_serve_limit: int = Field(50, ge=1, description="Cost to serve as % of gross margin")
+    potential_gap_limit: int = Field(
+        50, ge=1, description="(Potential - revenue) as % of potential"
+    )
+
+    stance_high: int = Field(60, ge=0, le=100, description="Score from which an axis is high")
+    stance_low: int = Field(40, ge=0, le=100, description="Score below which an axis is low")
+
+    features_known: int = Field(60, ge=1, le=100, description="% of features a stage needs known")
+    early_orders: int = Field(
+        3, ge=1, description="Fewer orders than this are an early relationship"
+    )
+    early_months: int = Field(12, ge=1, description="Younger than this is an early relationship")
+    long_term_months: int = Field(24, ge=1, description="Tenure of a long-term relationship")
+    final_quiet_months: int = Field(18, ge=1, description="Nothing new for this long: final stage")
+    decline_percent: int = Field(20, ge=1, le=100, description="A fall of this much is a fall")
+    decline_periods: int = Field(2, ge=1, description="Falling periods in a row that are a decline")
+    period_months: int = Field(6, ge=1, le=12, description="Length of the periods compared")
+
+    single_thread_share: int = Field(
+        80, ge=1, le=100, description="% of touches by one pair: basic"
+    )
+    cooperative_functions: int = Field(3, ge=1, description="Functions meeting: cooperative")
+    interdependent_functions: int = Field(5, ge=1, description="Functions meeting: interdependent")
+
+    contact_days: dict[str, int] = Field(
+        default_factory=lambda: {
+            "strategic": 14,
+            "major": 30,
+            "growth": 30,
+            "standard": 60,
+            "A": 14,
+            "B": 30,
+            "C": 60,
+            "": 45,
+        },
+        description="Days between touches by tier (empty: no tier given)",
+    )
+    median_gap_factor: Decimal = Field(
+        Decimal("1.5"), gt=0, description="Stale beyond this × median"
+    )
+    selling_share: int = Field(80, ge=1, le=100, description="% of touches inside open deals")
+    key_player_days: int = Field(
+        90, ge=1, description="A key player not met for this long is a gap"
+    )
+
+    plan_idle_days: int = Field(21, ge=1, description="A mutual plan that stood still this long")
+    lessons_minimum: int = Field(5, ge=2, description="Fewer closed deals: no percentages")
+    expansion_room: int = Field(
+        20, ge=0, description="Whitespace as % of potential: expansion plan"
+    )
+    approval_days: int = Field(
+        90, ge=1, description="An approval without an expiry lasts this long"
+    )
+    review_days: dict[str, int] = Field(
+        default_factory=lambda: {
+            "strategic": 90,
+            "major": 180,
+            "growth": 180,
+            "standard": 365,
+            "A": 90,
+            "B": 180,
+            "C": 365,
+            "": 180,
+        },
+        description="Days between account reviews by tier (empty: no tier given)",
+    )
