@@ -90,6 +90,19 @@ class Product(Record):
     currency: Mapped[str | None]
 
 
+class Price(Record):
+    """A price of a product in one price book, per unit."""
+
+    __tablename__ = "prices"
+    kind = "price"
+
+    product_id: Mapped[str | None] = mapped_column(index=True)
+    pricebook: Mapped[str | None]
+    unit_price: Mapped[Decimal]
+    currency: Mapped[str | None]
+    active: Mapped[bool] = mapped_column(default=True)
+
+
 class ValueDriver(Record):
     """How a product is worth money to a customer, with the formula that says how much.
 

@@ -42,7 +42,8 @@ class Catalogue:
     """What is the company's own and everyone's to know: people, products, rivals, policy.
 
     `revenue_basis` says what counts as revenue here: `orders`, or `won opportunities` in a
-    workspace whose export has no orders. `currency` is the currency figures are told in.
+    workspace whose export has no orders. `currency` is the currency figures are told in;
+    `rates` says how many units of it one unit of another is worth.
     """
 
     users: Mapping[str, User]
@@ -52,6 +53,14 @@ class Catalogue:
     policies: tuple[Policy, ...]
     revenue_basis: str
     currency: str
+    rates: Mapping[str, Decimal] = field(default_factory=dict)
+
+    def ours(self, amount: Decimal, currency: str | None) -> Decimal | None:
+        """An amount in our currency, to the cent; None when no rate is set for its currency."""
+        if currency is None or currency == self.currency:
+            return amount
+        rate = self.rates.get(currency)
+        return None if rate is None else (amount * rate).quantize(Decimal("0.01"))
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,9 @@ the same `NotFound`, the same words.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, exists, or_, select
@@ -29,12 +30,20 @@ class Ledger:
 
     Args:
         database: where they are kept.
-        currency: the currency that amounts without one are in.
+        currency: the currency figures are told in, and that amounts without one are in.
+        rates: units of it for one unit of another currency.
     """
 
-    def __init__(self, database: Database, *, currency: str = "EUR") -> None:
+    def __init__(
+        self,
+        database: Database,
+        *,
+        currency: str = "EUR",
+        rates: Mapping[str, Decimal] | None = None,
+    ) -> None:
         self.database = database
         self.currency = currency
+        self.rates = dict(rates or {})
 
     def viewer(self, who: str) -> Viewer:
         """The viewer behind an e-mail address or a full name; raises `NotFound`."""
@@ -109,7 +118,7 @@ class Ledger:
 
     def _catalogue(self, session: Session, viewer: Viewer) -> Catalogue:
         if viewer.role == "outsider":
-            return Catalogue({}, {}, (), {}, (), "orders", self.currency)
+            return Catalogue({}, {}, (), {}, (), "orders", self.currency, self.rates)
         has_orders = bool(session.scalar(select(exists(select(t.Order.id)))))
         return Catalogue(
             users={row.id: row for row in _all(session, select(t.User))},
@@ -119,6 +128,7 @@ class Ledger:
             policies=_all(session, select(t.Policy)),
             revenue_basis="orders" if has_orders else "won opportunities",
             currency=self.currency,
+            rates=self.rates,
         )
 
 

@@ -10,7 +10,11 @@ from knowledge.records.base import Record
 
 
 class User(Record):
-    """One of us. `role` is `rep`, `manager` or `admin`; `function` such as sales, service."""
+    """One of us. `role` is `rep`, `manager` or `admin`; `function` such as sales, service.
+
+    `role` is derived: `profile` is what the exporting system lets them do, and whoever others
+    report to is a manager. `implied` marks somebody whom only other rows name.
+    """
 
     __tablename__ = "users"
     kind = "user"
@@ -20,9 +24,11 @@ class User(Record):
     title: Mapped[str | None]
     function: Mapped[str | None]
     role: Mapped[str] = mapped_column(default="rep")
+    profile: Mapped[str | None]
     manager_id: Mapped[str | None] = mapped_column(index=True)
     team_id: Mapped[str | None] = mapped_column(index=True)
     active: Mapped[bool] = mapped_column(default=True)
+    implied: Mapped[bool] = mapped_column(default=False)
 
 
 class Team(Record):

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+import calendar
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, Integer, Select, extract, func, select
+from sqlalchemy import ColumnElement, Integer, Select, case, extract, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from knowledge.records import tables as t
 from knowledge.records.file import Catalogue
 from knowledge.records.viewers import Viewer, may_see_account
 
-Month = tuple[int, int]
-
 
 @dataclass(frozen=True)
 class Holding:
-    """One account of a portfolio. `months` maps (year, month) to revenue by currency code."""
+    """One account of a portfolio.
+
+    `months` maps an age in months to the revenue of that month by currency code: age 0 is the
+    month that ends on the portfolio's day, age 1 the one before, so that ages 0 to 11 are exactly
+    the twelve months to that day.
+    """
 
     account: t.Account
-    months: Mapping[Month, Mapping[str, Decimal]] = field(default_factory=dict)
+    months: Mapping[int, Mapping[str, Decimal]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,15 @@ class Portfolio:
     as_of: date
     catalogue: Catalogue
     holdings: tuple[Holding, ...]
+
+    def revenue(self, holding: Holding, first: int, last: int) -> Decimal:
+        """A holding's revenue over the ages `first` to `last`, both included, in our currency."""
+        amounts = (
+            self.catalogue.ours(amount, code)
+            for age in range(first, last + 1)
+            for code, amount in holding.months.get(age, {}).items()
+        )
+        return sum((ours for ours in amounts if ours is not None), Decimal(0))
 
 
 def open_portfolio(
@@ -44,14 +57,13 @@ def open_portfolio(
         .where(may_see_account(viewer, t.Account.id))
         .order_by(t.Account.name, t.Account.id)
     ).all()
-    months: dict[str, dict[Month, dict[str, Decimal]]] = defaultdict(lambda: defaultdict(dict))
-    for account_id, year, month, currency, amount in session.execute(
-        _monthly(viewer, as_of, catalogue)
-    ):
+    months: dict[str, dict[int, dict[str, Decimal]]] = defaultdict(lambda: defaultdict(dict))
+    for account_id, month, currency, amount in session.execute(_monthly(viewer, as_of, catalogue)):
         if account_id is None or amount is None:
             continue
+        age = as_of.year * 12 + as_of.month - int(month)
         known = currency or catalogue.currency
-        spot = months[account_id][int(year), int(month)]
+        spot = months[account_id][age]
         spot[known] = spot.get(known, Decimal(0)) + amount
     holdings = tuple(Holding(account, months.get(account.id, {})) for account in accounts)
     return Portfolio(as_of, catalogue, holdings)
@@ -59,7 +71,8 @@ def open_portfolio(
 
 def _monthly(
     viewer: Viewer, as_of: date, catalogue: Catalogue
-) -> Select[str | None, int, int, str | None, Decimal | None]:
+) -> Select[str | None, int, str | None, Decimal | None]:
+    """Sums by account, month and currency; a month ends on the day of the month of `as_of`."""
     table: type[t.Order | t.Opportunity]
     on: InstrumentedAttribute[date] | InstrumentedAttribute[date | None]
     conditions: list[ColumnElement[bool]]
@@ -69,12 +82,15 @@ def _monthly(
     else:
         table, on = t.Opportunity, t.Opportunity.closes_on
         conditions = [on <= as_of, t.Opportunity.status == "won"]
-    year = extract("year", on).cast(Integer)
-    month = extract("month", on).cast(Integer)
+    is_last = as_of.day == calendar.monthrange(as_of.year, as_of.month)[1]
+    later = case((extract("day", on) > (31 if is_last else as_of.day), 1), else_=0)
+    month = (
+        extract("year", on).cast(Integer) * 12 + extract("month", on).cast(Integer) + later
+    ).label("month")
     return (
-        select(table.account_id, year, month, table.currency, func.sum(table.amount))
+        select(table.account_id, month, table.currency, func.sum(table.amount))
         .where(
             *conditions, may_see_account(viewer, table.account_id), table.account_id.is_not(None)
         )
-        .group_by(table.account_id, year, month, table.currency)
+        .group_by(table.account_id, month, table.currency)
     )

@@ -93,17 +93,56 @@ class Link(Base):
 
     `how`: `id`, `name` (the same name), `near` (a near-identical name, said to the importer),
     `implied` (only references speak of that account, so it was created from them), `ambiguous`
-    or `missing` (then `target_id` is None).
+    or `missing` (then `target_id` is None). `said` is what people read; `said_id` and `key` are
+    what a record that arrives later is looked up by, to find the references it changes.
     """
 
     __tablename__ = "links"
+    __table_args__ = (
+        Index("ix_links_key", "target_kind", "key"),
+        Index("ix_links_target", "target_id", "target_kind"),
+    )
 
     source_id: Mapped[str] = mapped_column(ForeignKey("sources.id"), primary_key=True)
     field: Mapped[str] = mapped_column(primary_key=True)
     target_kind: Mapped[str]
     said: Mapped[str]
+    said_id: Mapped[str] = mapped_column(index=True)
+    key: Mapped[str]
     target_id: Mapped[str | None]
     how: Mapped[str] = mapped_column(index=True)
+
+
+class Name(Base):
+    """Derived: what a record answers to, so that references find it with one look-up.
+
+    `form` is `name`, `email` or `domain`. `key` is what names are compared by (letters and
+    digits only, without legal form); `said` is the name as written. `implied` names belong to
+    records that only references speak of.
+    """
+
+    __tablename__ = "names"
+    __table_args__ = (Index("ix_names_record", "kind", "record_id"),)
+
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    form: Mapped[str] = mapped_column(primary_key=True)
+    record_id: Mapped[str] = mapped_column(primary_key=True)
+    said: Mapped[str]
+    implied: Mapped[bool] = mapped_column(default=False)
+
+
+class Unsettled(Base):
+    """What linking still has to derive, kept together with the change that asked for it.
+
+    So a run that was killed is finished by the next one. `what` is `implied` (`key` is
+    `kind:id`), `rights` (`key` is an account) or `oversight`.
+    """
+
+    __tablename__ = "unsettled"
+
+    what: Mapped[str] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
 
 
 class Grant(Base):
@@ -138,7 +177,10 @@ class ImportRun(Base):
 
 
 class Reject(Base):
-    """A row or file that could not be taken: kept with its reason, never lost."""
+    """A row or file that could not be taken: kept with its reason, never lost.
+
+    `content_hash` is of file, reason and row, so that the same bad row is kept once.
+    """
 
     __tablename__ = "rejects"
 
@@ -147,6 +189,7 @@ class Reject(Base):
     line: Mapped[int | None]
     reason: Mapped[str]
     row_text: Mapped[str] = mapped_column(Text)
+    content_hash: Mapped[str] = mapped_column(String(64), unique=True)
 
 
 class Snapshot(Base):

@@ -1,0 +1,1 @@
+"""Rules: records become findings, each with its evidence for and against."""

@@ -1,0 +1,163 @@
+"""The 80/20 list: the smallest set of accounts that reaches most of the revenue.
+
+The true k of N is computed and printed; nothing assumes that 20 % of the accounts are enough.
+Concentration is the Herfindahl-Hirschman index, the sum of squared shares (0 to 1). Companies
+that belong together count together: a subsidiary's revenue is its topmost visible parent's.
+
+Source of the idea: the Pareto principle as sales management uses it; the flags are our defaults.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from assistant.claims import Evidence, Finding, Input
+from assistant.insight.evidence import computed
+from assistant.thresholds import Thresholds
+from knowledge.records import Portfolio
+
+RULE = "eighty_twenty"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where one account (with its subsidiaries) stands. `share` and `reached` are 0 to 1."""
+
+    account_id: str
+    name: str
+    rank: int
+    revenue: Decimal
+    share: Decimal
+    reached: Decimal
+    core: bool
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A portfolio's accounts by revenue of the last twelve months, largest first."""
+
+    as_of: date
+    currency: str
+    total: Decimal
+    places: tuple[Place, ...]
+    members: Mapping[str, str]
+
+    @property
+    def core(self) -> tuple[Place, ...]:
+        """The core list."""
+        return tuple(place for place in self.places if place.core)
+
+    def place_of(self, account_id: str) -> Place | None:
+        """The place of an account, or of the group it belongs to."""
+        group = self.members.get(account_id, account_id)
+        return next((place for place in self.places if place.account_id == group), None)
+
+    @property
+    def concentration(self) -> Decimal:
+        """The Herfindahl-Hirschman index, 0 to 1."""
+        return sum((place.share**2 for place in self.places), Decimal(0)).quantize(Decimal("0.001"))
+
+
+def standing(portfolio: Portfolio, thresholds: Thresholds) -> Standing:
+    """Rank a portfolio; accounts without revenue are counted in N but hold no place in the core."""
+    groups = _groups(portfolio)
+    revenue: dict[str, Decimal] = {}
+    for holding in portfolio.holdings:
+        group = groups[holding.account.id]
+        revenue[group] = revenue.get(group, Decimal(0)) + portfolio.revenue(holding, 0, 11)
+    names = {holding.account.id: holding.account.name for holding in portfolio.holdings}
+    ranked = sorted(revenue.items(), key=lambda pair: (-pair[1], names[pair[0]], pair[0]))
+    total = sum(revenue.values(), Decimal(0))
+    places, reached = [], Decimal(0)
+    for rank, (account_id, bought) in enumerate(ranked, start=1):
+        core = bought > 0 and reached < total * thresholds.core_share / 100
+        reached += bought
+        share = bought / total if total else Decimal(0)
+        upto = reached / total if total else Decimal(0)
+        places.append(Place(account_id, names[account_id], rank, bought, share, upto, core))
+    return Standing(portfolio.as_of, portfolio.catalogue.currency, total, tuple(places), groups)
+
+
+def eighty_twenty(portfolio: Portfolio, thresholds: Thresholds) -> Finding:
+    """The portfolio's core list, concentration and dependence.
+
+    Outcome: `dependent` (one account above `dependence_top1` or five above `dependence_top5`),
+    `balanced`, or `unknown` without revenue.
+    """
+    order = standing(portfolio, thresholds)
+    if not order.total:
+        return Finding(RULE, "portfolio", "unknown", confidence=0.0)
+    top1 = _percent(order.places[0].revenue, order.total)
+    top5 = _percent(sum((p.revenue for p in order.places[:5]), Decimal(0)), order.total)
+    dependent = top1 > thresholds.dependence_top1 or top5 > thresholds.dependence_top5
+    return Finding(
+        rule=RULE,
+        subject="portfolio",
+        outcome="dependent" if dependent else "balanced",
+        values={
+            "k": len(order.core),
+            "n": len(order.places),
+            "core": tuple(place.name for place in order.core),
+            "top1": top1,
+            "top5": top5,
+            "hhi": order.concentration,
+            "total": order.total,
+        },
+        evidence=(_core_evidence(order),),
+        thresholds={
+            "core_share": thresholds.core_share,
+            "dependence_top1": thresholds.dependence_top1,
+            "dependence_top5": thresholds.dependence_top5,
+        },
+    )
+
+
+def place_evidence(order: Standing, place: Place) -> Evidence:
+    """An account's share of the portfolio, from its own revenue and the portfolio's total."""
+    return computed(
+        f"share:{place.account_id}:{order.as_of}",
+        title=f"Portfolio of {len(order.places)} customers, twelve months to {order.as_of}",
+        value=_percent(place.revenue, order.total),
+        unit="%",
+        formula="round(revenue / total * 100, 1)",
+        inputs=[
+            Input("revenue", place.revenue, (), order.currency),
+            Input("total", order.total, (), order.currency),
+            Input("rank", place.rank),
+            Input("customers", len(order.places)),
+            Input("core", len(order.core)),
+        ],
+        as_of=order.as_of,
+    )
+
+
+def _core_evidence(order: Standing) -> Evidence:
+    return computed(
+        f"core:{order.as_of}",
+        title=f"Portfolio of {len(order.places)} customers, twelve months to {order.as_of}",
+        value=len(order.core),
+        unit="accounts",
+        formula="count(core)",
+        inputs=[Input("core", place.revenue, (), order.currency) for place in order.core],
+        as_of=order.as_of,
+    )
+
+
+def _groups(portfolio: Portfolio) -> dict[str, str]:
+    """Each account's topmost parent in the portfolio; a circle of parents ends where it began."""
+    parents = {holding.account.id: holding.account.parent_id for holding in portfolio.holdings}
+    groups = {}
+    for account_id in parents:
+        top, seen = account_id, {account_id}
+        while (parent := parents.get(top)) in parents and parent not in seen:
+            top = str(parent)
+            seen.add(top)
+        groups[account_id] = top
+    return groups
+
+
+def _percent(part: Decimal, whole: Decimal) -> Decimal:
+    return (part / whole * 100).quantize(Decimal("0.1")) if whole else Decimal(0)
