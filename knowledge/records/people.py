@@ -59,13 +59,14 @@ class Contact(Record):
     `buying_roles` are roles of the buying centre (Webster & Wind 1972): initiator, user,
     influencer, buyer, decider, gatekeeper; and sponsor, champion, coach, anti-sponsor.
     `stance` (supporter, neutral, opponent) is set by a person (`assessed_by`, `assessed_on`),
-    never guessed from text.
+    never guessed from text. `owner_id` is the user of ours who keeps the contact.
     """
 
     __tablename__ = "contacts"
     kind = "contact"
 
     account_id: Mapped[str | None] = mapped_column(index=True)
+    owner_id: Mapped[str | None]
     name: Mapped[str] = mapped_column(index=True)
     email: Mapped[str | None] = mapped_column(index=True)
     phone: Mapped[str | None]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from knowledge.records.base import Base
@@ -24,6 +24,15 @@ class Source(Base):
     """
 
     __tablename__ = "sources"
+    __table_args__ = (
+        Index(
+            "ix_sources_lagging",
+            "kind",
+            "id",
+            sqlite_where=text("linked < current"),
+            postgresql_where=text("linked < current"),
+        ),
+    )
 
     id: Mapped[str] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(index=True)

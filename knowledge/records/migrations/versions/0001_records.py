@@ -26,6 +26,18 @@ def upgrade() -> None:
     sa.Column('summary', sa.JSON(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_import_runs'))
     )
+    op.create_table('names',
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('key', sa.String(), nullable=False),
+    sa.Column('form', sa.String(), nullable=False),
+    sa.Column('record_id', sa.String(), nullable=False),
+    sa.Column('said', sa.String(), nullable=False),
+    sa.Column('implied', sa.Boolean(), nullable=False),
+    sa.PrimaryKeyConstraint('kind', 'key', 'form', 'record_id', name=op.f('pk_names'))
+    )
+    with op.batch_alter_table('names', schema=None) as batch_op:
+        batch_op.create_index('ix_names_record', ['kind', 'record_id'], unique=False)
+
     op.create_table('oversight',
     sa.Column('user_id', sa.String(), nullable=False),
     sa.Column('owner_id', sa.String(), nullable=False),
@@ -37,7 +49,9 @@ def upgrade() -> None:
     sa.Column('line', sa.Integer(), nullable=True),
     sa.Column('reason', sa.String(), nullable=False),
     sa.Column('row_text', sa.Text(), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_rejects'))
+    sa.Column('content_hash', sa.String(length=64), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_rejects')),
+    sa.UniqueConstraint('content_hash', name=op.f('uq_rejects_content_hash'))
     )
     with op.batch_alter_table('rejects', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_rejects_file'), ['file'], unique=False)
@@ -86,7 +100,13 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_sources_account_id'), ['account_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_sources_audience'), ['audience'], unique=False)
         batch_op.create_index(batch_op.f('ix_sources_kind'), ['kind'], unique=False)
+        batch_op.create_index('ix_sources_lagging', ['kind', 'id'], unique=False, sqlite_where=sa.text('linked < current'), postgresql_where=sa.text('linked < current'))
 
+    op.create_table('unsettled',
+    sa.Column('what', sa.String(), nullable=False),
+    sa.Column('key', sa.String(), nullable=False),
+    sa.PrimaryKeyConstraint('what', 'key', name=op.f('pk_unsettled'))
+    )
     op.create_table('vectors',
     sa.Column('model', sa.String(), nullable=False),
     sa.Column('content_hash', sa.String(length=64), nullable=False),
@@ -287,6 +307,7 @@ def upgrade() -> None:
 
     op.create_table('contacts',
     sa.Column('account_id', sa.String(), nullable=True),
+    sa.Column('owner_id', sa.String(), nullable=True),
     sa.Column('name', sa.String(), nullable=False),
     sa.Column('email', sa.String(), nullable=True),
     sa.Column('phone', sa.String(), nullable=True),
@@ -356,6 +377,8 @@ def upgrade() -> None:
     sa.Column('field', sa.String(), nullable=False),
     sa.Column('target_kind', sa.String(), nullable=False),
     sa.Column('said', sa.String(), nullable=False),
+    sa.Column('said_id', sa.String(), nullable=False),
+    sa.Column('key', sa.String(), nullable=False),
     sa.Column('target_id', sa.String(), nullable=True),
     sa.Column('how', sa.String(), nullable=False),
     sa.ForeignKeyConstraint(['source_id'], ['sources.id'], name=op.f('fk_links_source_id_sources')),
@@ -363,6 +386,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('links', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_links_how'), ['how'], unique=False)
+        batch_op.create_index('ix_links_key', ['target_kind', 'key'], unique=False)
+        batch_op.create_index(batch_op.f('ix_links_said_id'), ['said_id'], unique=False)
+        batch_op.create_index('ix_links_target', ['target_id', 'target_kind'], unique=False)
 
     op.create_table('opportunities',
     sa.Column('account_id', sa.String(), nullable=True),
@@ -477,6 +503,22 @@ def upgrade() -> None:
     with op.batch_alter_table('policies', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_policies_source_id'), ['source_id'], unique=False)
 
+    op.create_table('prices',
+    sa.Column('product_id', sa.String(), nullable=True),
+    sa.Column('pricebook', sa.String(), nullable=True),
+    sa.Column('unit_price', sa.BigInteger(), nullable=False),
+    sa.Column('currency', sa.String(), nullable=True),
+    sa.Column('active', sa.Boolean(), nullable=False),
+    sa.Column('id', sa.String(), nullable=False),
+    sa.Column('source_id', sa.String(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['source_id'], ['sources.id'], name=op.f('fk_prices_source_id_sources')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_prices'))
+    )
+    with op.batch_alter_table('prices', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_prices_product_id'), ['product_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_prices_source_id'), ['source_id'], unique=False)
+
     op.create_table('products',
     sa.Column('name', sa.String(), nullable=False),
     sa.Column('family', sa.String(), nullable=True),
@@ -548,9 +590,11 @@ def upgrade() -> None:
     sa.Column('title', sa.String(), nullable=True),
     sa.Column('function', sa.String(), nullable=True),
     sa.Column('role', sa.String(), nullable=False),
+    sa.Column('profile', sa.String(), nullable=True),
     sa.Column('manager_id', sa.String(), nullable=True),
     sa.Column('team_id', sa.String(), nullable=True),
     sa.Column('active', sa.Boolean(), nullable=False),
+    sa.Column('implied', sa.Boolean(), nullable=False),
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('source_id', sa.String(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
@@ -669,6 +713,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_products_name'))
 
     op.drop_table('products')
+    with op.batch_alter_table('prices', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_prices_source_id'))
+        batch_op.drop_index(batch_op.f('ix_prices_product_id'))
+
+    op.drop_table('prices')
     with op.batch_alter_table('policies', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_policies_source_id'))
 
@@ -700,6 +749,9 @@ def downgrade() -> None:
 
     op.drop_table('opportunities')
     with op.batch_alter_table('links', schema=None) as batch_op:
+        batch_op.drop_index('ix_links_target')
+        batch_op.drop_index(batch_op.f('ix_links_said_id'))
+        batch_op.drop_index('ix_links_key')
         batch_op.drop_index(batch_op.f('ix_links_how'))
 
     op.drop_table('links')
@@ -774,7 +826,9 @@ def downgrade() -> None:
 
     op.drop_table('account_team')
     op.drop_table('vectors')
+    op.drop_table('unsettled')
     with op.batch_alter_table('sources', schema=None) as batch_op:
+        batch_op.drop_index('ix_sources_lagging', sqlite_where=sa.text('linked < current'), postgresql_where=sa.text('linked < current'))
         batch_op.drop_index(batch_op.f('ix_sources_kind'))
         batch_op.drop_index(batch_op.f('ix_sources_audience'))
         batch_op.drop_index(batch_op.f('ix_sources_account_id'))
@@ -793,6 +847,10 @@ def downgrade() -> None:
 
     op.drop_table('rejects')
     op.drop_table('oversight')
+    with op.batch_alter_table('names', schema=None) as batch_op:
+        batch_op.drop_index('ix_names_record')
+
+    op.drop_table('names')
     op.drop_table('import_runs')
     with op.batch_alter_table('grants', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_grants_account_id'))

@@ -11,6 +11,7 @@ def upgrade() -> None:
         # The stems are ours, so the tokenizer only has to split at spaces: `ascii` takes every
         # character beyond ASCII for a letter, whatever Unicode version SQLite was built with.
         op.execute("CREATE VIRTUAL TABLE words USING fts5(heading, body, tokenize = 'ascii')")
+        op.execute("CREATE VIRTUAL TABLE words_terms USING fts5vocab('words', 'row')")
         # SQLite gives the number of a deleted passage to the next one: its words must be gone.
         op.execute(
             'CREATE TRIGGER passages_words AFTER DELETE ON passages '
@@ -30,4 +31,5 @@ def upgrade() -> None:
 def downgrade() -> None:
     if op.get_bind().dialect.name == 'sqlite':
         op.execute('DROP TRIGGER passages_words')
+        op.execute('DROP TABLE words_terms')
     op.execute('DROP TABLE words')
