@@ -1,0 +1,1 @@
+"""The fictional company Varnholt: what a first look at Liaison runs on."""
