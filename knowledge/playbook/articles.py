@@ -18,6 +18,8 @@ import yaml
 from knowledge.errors import Unreadable
 
 FOLDER = Path(__file__).parent / "articles"
+#: The C loader reads the whole playbook in a tenth of the time.
+_YAML = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 _HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
 
@@ -123,7 +125,7 @@ def read_article(path: Path) -> Article:
     if front is None:
         raise Unreadable(f"{path.name}: an article begins with its front matter between --- lines.")
     try:
-        given: dict[str, Any] = yaml.safe_load(front[1])
+        given: dict[str, Any] = yaml.load(front[1], _YAML)  # noqa: S506 - a safe loader
         given["sources"] = tuple(Reference(**source) for source in given["sources"])
         for key in ("situations", "roles", "related"):
             given[key] = tuple(given[key])

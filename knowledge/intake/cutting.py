@@ -1,0 +1,104 @@
+"""Passages of what was taken in: cut from the current versions and findable by words at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy.orm import Session
+
+from knowledge.index import words
+from knowledge.passages import cut
+from knowledge.records import Database
+from knowledge.records.content import content_hash_of
+from knowledge.records.importing import Progress
+from knowledge.records.tables import Passage, Source, SourceVersion
+
+#: Kinds whose text people look for. Orders, links and figures are found through their account.
+TEXT_KINDS = (
+    "account",
+    "activity",
+    "adaptation",
+    "article",
+    "case",
+    "commitment",
+    "competitor",
+    "contact",
+    "contract",
+    "document",
+    "opportunity",
+    "playbook",
+    "policy",
+    "product",
+    "value_driver",
+)
+_BATCH = 500
+
+
+def cut_passages(database: Database, progress: Progress) -> int:
+    """Cut whatever lags behind its source, a batch a transaction; returns how many sources."""
+    with database.reading() as session:
+        total = session.scalar(select(func.count()).where(*_lagging())) or 0
+    if total:
+        progress.start("Making findable", total)
+    done = 0
+    while batch := _cut_batch(database):
+        done += batch
+        progress.advance(batch)
+    return done
+
+
+def _lagging() -> tuple[ColumnElement[bool], ...]:
+    return (Source.kind.in_(TEXT_KINDS), Source.cut != Source.current)
+
+
+def _cut_batch(database: Database) -> int:
+    with database.writing() as session:
+        rows = session.execute(
+            select(Source, SourceVersion)
+            .join(
+                SourceVersion,
+                (SourceVersion.source_id == Source.id) & (SourceVersion.number == Source.current),
+            )
+            .where(*_lagging())
+            .order_by(Source.id)
+            .limit(_BATCH)
+        ).all()
+        _forget(session, [source.id for source, _ in rows])
+        for source, version in rows:
+            session.add_all(_passages(source, version))
+            source.cut = source.current
+        session.flush()
+        fresh = session.scalars(
+            select(Passage).where(Passage.source_id.in_([source.id for source, _ in rows]))
+        )
+        words.add(session, fresh)
+        return len(rows)
+
+
+def _forget(session: Session, source_ids: Sequence[str]) -> None:
+    stale = session.scalars(select(Passage.id).where(Passage.source_id.in_(source_ids))).all()
+    if stale:
+        words.remove(session, stale)
+        session.execute(delete(Passage).where(Passage.id.in_(stale)))
+
+
+def _passages(source: Source, version: SourceVersion) -> list[Passage]:
+    media = version.payload.get("media") or _media(source.kind)
+    return [
+        Passage(
+            version_id=version.id,
+            source_id=source.id,
+            start=span.start,
+            end=span.end,
+            text=version.text[span.start : span.end],
+            heading=span.heading,
+            language=span.language,
+            content_hash=content_hash_of(span.heading, version.text[span.start : span.end]),
+        )
+        for span in cut(version.text, title=source.title, media=media)
+    ]
+
+
+def _media(kind: str) -> str:
+    return "text/markdown" if kind == "playbook" else "text/plain"

@@ -1,0 +1,167 @@
+"""A workspace: one company's records, the playbook and their index, behind one façade.
+
+It lives in a home folder: `liaison.db` (unless a PostgreSQL address is given), the vector index
+beside it (unless a Chroma server is), and the list of what imports rejected.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from sqlalchemy import func, select
+
+from knowledge.errors import Unavailable
+from knowledge.intake import ImportReport, take_in
+from knowledge.intake.articles import keep_playbook
+from knowledge.records import Database, Ledger, Viewer
+from knowledge.records.importing import Progress
+from knowledge.records.importing.intake import Unwatched
+from knowledge.records.tables import Passage
+
+if TYPE_CHECKING:
+    from knowledge.index.embedding import Embedder
+    from knowledge.index.hits import Found
+    from knowledge.index.search import Search
+    from knowledge.index.vectors import VectorIndex
+    from knowledge.records.importing import Mapping as ColumnMapping
+
+#: Up to here every passage is compared with the question; the index is only opened beyond.
+SMALL = 5_000
+REJECTS = "rejects.csv"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a workspace is, and what its figures are told in.
+
+    `embedder` is called once, when vectors are first needed: models are slow to load.
+    """
+
+    home: Path
+    database_url: str
+    embedder: Callable[[], Embedder]
+    chroma_url: str | None = None
+    currency: str = "EUR"
+    rates: Mapping[str, Decimal] = field(default_factory=dict)
+    admins: tuple[str, ...] = ()
+
+
+class Workspace:
+    """An open workspace; `close` it, or use it as a context."""
+
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        place.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.database = Database.open(place.database_url)
+        self.ledger = Ledger(self.database, currency=place.currency, rates=place.rates)
+        self._vectors: VectorIndex | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give back the database and the index."""
+        if self._vectors is not None:
+            self._vectors.close()
+        self.database.close()
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        """The model of this workspace's vectors."""
+        return self.place.embedder()
+
+    def take_in(
+        self,
+        paths: Sequence[Path],
+        *,
+        mapping: ColumnMapping | None = None,
+        progress: Progress | None = None,
+        now: datetime | None = None,
+    ) -> ImportReport:
+        """Import exports and documents; everything is findable by words when this returns."""
+        return take_in(
+            self.database,
+            paths,
+            mapping=mapping,
+            now=now or datetime.now(UTC),
+            progress=progress or Unwatched(),
+            administrators=self.place.admins,
+            rejects_to=self.place.home / REJECTS,
+        )
+
+    def keep_playbook(self) -> Mapping[str, int]:
+        """Make the shipped playbook citable; the stored version of each article by source id."""
+        return keep_playbook(self.database, datetime.now(UTC))
+
+    def awaiting_vectors(self) -> int:
+        """How many passages can be found by words only, so far."""
+        from knowledge.index.backlog import pending
+
+        with self.database.reading() as session:
+            return pending(session, self.embedder)
+
+    def embed(self, progress: Progress | None = None) -> int:
+        """Give every passage its vector; safe to interrupt, goes on where it stopped."""
+        from knowledge.index.backlog import embed_pending
+
+        waiting = self.awaiting_vectors()
+        if not waiting:
+            return 0
+        watch = progress or Unwatched()
+        watch.start("Reading for meaning", waiting)
+        return embed_pending(self.database, self.embedder, self._vectors, progress=watch.advance)
+
+    def reindex(self) -> int:
+        """Build the vector index anew from the records, without asking the model for anything."""
+        from knowledge.index import words
+
+        words.rebuild(self.database)
+        vectors = self._open_vectors()
+        return vectors.rebuild(self.database)
+
+    def search(
+        self,
+        viewer: Viewer,
+        query: str,
+        *,
+        account_id: str | None = None,
+        k: int = 10,
+        explain: bool = False,
+    ) -> Found:
+        """Passages that answer a question, of what the viewer may see."""
+        return self._search.find(viewer, query, account_id=account_id, k=k, explain=explain)
+
+    @cached_property
+    def _search(self) -> Search:
+        from knowledge.index.search import Search
+
+        with self.database.reading() as session:
+            many = select(func.count()).select_from(select(Passage.id).limit(SMALL + 1).subquery())
+            small = (session.scalar(many) or 0) <= SMALL
+        if not small:
+            # Held elsewhere or dead: words still answer, and the search says so.
+            with suppress(Unavailable):
+                self._open_vectors()
+        return Search(self.database, self.embedder, self._vectors)
+
+    def _open_vectors(self) -> VectorIndex:
+        from knowledge.index.vectors import VectorIndex
+
+        if self._vectors is None:
+            if self.place.chroma_url:
+                self._vectors = VectorIndex.served(
+                    self.place.chroma_url, self.database, self.embedder
+                )
+            else:
+                self._vectors = VectorIndex.embedded(self.place.home, self.database, self.embedder)
+        return self._vectors
