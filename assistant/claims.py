@@ -150,10 +150,12 @@ class Withheld:
 class Draft:
     """A document in sections of claims, with one numbered list of sources.
 
-    `writer` is `template` or the name of the model that wrote the sentences.
+    `title` is what its reader sees above it. `writer` is `template` or the name of the model
+    that wrote the sentences.
     """
 
     kind: str
+    title: str
     account_id: str
     account_name: str
     as_of: date
@@ -181,6 +183,7 @@ class Draft:
         labels = self.sources
         return {
             "kind": self.kind,
+            "title": self.title,
             "account": {"id": self.account_id, "name": self.account_name},
             "as_of": self.as_of.isoformat(),
             "language": self.language,

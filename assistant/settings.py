@@ -85,6 +85,12 @@ class Settings(_Part):
     embeddings: Literal["local", "multilingual", "openai"] = Field(
         "local", description="LIAISON_EMBEDDINGS, whose vectors carry the meaning"
     )
+    embedding_model: str = Field(
+        "text-embedding-3-small", description="LIAISON_EMBEDDING_MODEL, with openai embeddings"
+    )
+    embedding_dimensions: int = Field(
+        1536, ge=8, description="LIAISON_EMBEDDING_DIMENSIONS, with openai embeddings"
+    )
     openai_api_key: SecretStr | None = Field(None, description="OPENAI_API_KEY")
     openai_base_url: str | None = Field(None, description="OPENAI_BASE_URL, a compatible server")
 
@@ -102,6 +108,8 @@ def read_settings(home: Path | None = None, environ: Mapping[str, str] | None = 
         "database_url": env.get("LIAISON_DATABASE_URL") or f"sqlite:///{folder / 'liaison.db'}",
         "chroma_url": env.get("LIAISON_CHROMA_URL") or None,
         "embeddings": env.get("LIAISON_EMBEDDINGS") or "local",
+        "embedding_model": env.get("LIAISON_EMBEDDING_MODEL") or "text-embedding-3-small",
+        "embedding_dimensions": env.get("LIAISON_EMBEDDING_DIMENSIONS") or 1536,
         "openai_api_key": env.get("OPENAI_API_KEY") or None,
         "openai_base_url": env.get("OPENAI_BASE_URL") or None,
     }

@@ -1,0 +1,65 @@
+"""Drafting: account plan, value proposition, follow-up. A person reads, changes and sends."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from assistant.claims import Draft
+from assistant.cli.options import Invocation, account_command
+
+_OUT = click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the draft to this file (.md or .docx) instead.",
+)
+_LANGUAGE = click.option(
+    "--language", type=click.Choice(["en", "de", "ru"]), help="Language of the draft."
+)
+
+
+@click.command()
+@click.argument("account")
+@_OUT
+@_LANGUAGE
+@account_command
+def plan(call: Invocation, account: str, out: Path | None, language: str | None) -> None:
+    """Draft the account plan of ACCOUNT."""
+    _hand_over(call, call.desk.plan(call.viewer, account, call.day, language), out)
+
+
+@click.command()
+@click.argument("account")
+@click.option("--for", "reader", required=True, metavar="NAME|ROLE", help="Who will read it.")
+@_OUT
+@_LANGUAGE
+@account_command
+def value(
+    call: Invocation, account: str, reader: str, out: Path | None, language: str | None
+) -> None:
+    """Draft a value proposition for one reader at ACCOUNT."""
+    _hand_over(call, call.desk.value(call.viewer, account, reader, call.day, language), out)
+
+
+@click.command("follow-up")
+@click.argument("account")
+@click.option("--meeting", metavar="ID", help="The meeting it follows (default: the latest touch).")
+@_OUT
+@_LANGUAGE
+@account_command
+def follow_up(
+    call: Invocation, account: str, meeting: str | None, out: Path | None, language: str | None
+) -> None:
+    """Draft a follow-up message to ACCOUNT. Nothing is ever sent."""
+    _hand_over(call, call.desk.follow_up(call.viewer, account, meeting, call.day, language), out)
+
+
+def _hand_over(call: Invocation, draft: Draft, out: Path | None) -> None:
+    from assistant.rendering import write_draft
+    from assistant.rendering.terminal import draft_text
+
+    if out is not None:
+        write_draft(draft, out)
+    note = f"Written to {out}." if out is not None else None
+    call.tell(draft.to_json(), lambda: note or draft_text(draft))

@@ -1,0 +1,37 @@
+"""Measuring: how well retrieval and the check of claims do on judged data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from assistant.cli.options import Invocation, workspace_command
+
+
+@click.group()
+def evaluate() -> None:
+    """Measure retrieval or grounding on judged data."""
+
+
+@evaluate.command()
+@click.argument("directory", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@workspace_command
+def retrieval(call: Invocation, directory: Path) -> None:
+    """DIRECTORY in BEIR layout: nDCG@10, recall@100 and latency."""
+    from assistant.models import embedder
+    from knowledge.index.evaluation import evaluate_retrieval
+
+    report = evaluate_retrieval(directory, embedder(call.settings))
+    call.tell(report.to_json(), report.text)
+
+
+@evaluate.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@workspace_command
+def grounding(call: Invocation, file: Path) -> None:
+    """FILE of {"claim", "evidence", "label"} lines: precision, recall, F1, balanced accuracy."""
+    from assistant.grounding import evaluate_grounding
+
+    report = evaluate_grounding(file)
+    call.tell(report.to_json(), report.text)

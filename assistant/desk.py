@@ -1,0 +1,134 @@
+"""The desk: everything the product does for a person, in one place for the terminal and Slack.
+
+It opens the workspace that the settings name, looks through the viewer it is given, and hands
+back drafts, lists and reports. It prints nothing and reads no environment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.claims import Draft
+from assistant.drafting import Brief, Pen, account_plan
+from assistant.insight import study
+from assistant.insight.eighty_twenty import standing
+from assistant.models import embedder
+from assistant.settings import Settings
+from knowledge.intake import ImportReport
+from knowledge.playbook import read_playbook
+from knowledge.records import Viewer
+from knowledge.records.importing import Progress, read_mapping
+from knowledge.workspace import Place, Workspace
+
+if TYPE_CHECKING:
+    from knowledge.index.hits import Found
+
+
+@dataclass(frozen=True)
+class AccountLine:
+    """An account in a list; `revenue` is of the last twelve months in `currency`."""
+
+    id: str
+    name: str
+    owner: str | None
+    tier: str | None
+    parent: str | None
+    revenue: Decimal
+    currency: str
+
+
+class Desk:
+    """A workspace with the rules and the words of one company."""
+
+    def __init__(self, settings: Settings, workspace: Workspace) -> None:
+        self.settings = settings
+        self.workspace = workspace
+
+    @classmethod
+    def open(cls, settings: Settings) -> Desk:
+        """Open the workspace of some settings; raises `knowledge.errors.Unavailable`."""
+        company = settings.company
+        place = Place(
+            home=settings.home,
+            database_url=settings.database_url.get_secret_value(),
+            embedder=lambda: embedder(settings),
+            chroma_url=settings.chroma_url,
+            currency=company.company.currency,
+            rates=company.currency.rates,
+            admins=company.company.admins,
+        )
+        return cls(settings, Workspace(place))
+
+    def close(self) -> None:
+        """Give everything back."""
+        self.workspace.close()
+
+    def viewer(self, who: str | None) -> Viewer:
+        """The viewer behind an address or name; the local operator for None."""
+        return Viewer.operator() if who is None else self.workspace.ledger.viewer(who)
+
+    def day(self, asked: date | None) -> date:
+        """The day to look from: the one asked for, the workspace's own, or today."""
+        return asked or self.settings.today or date.today()  # noqa: DTZ011 - the user's day
+
+    def take_in(
+        self, paths: Sequence[Path], mapping: Path | None = None, progress: Progress | None = None
+    ) -> ImportReport:
+        """Import exports and documents, and keep the playbook at hand."""
+        columns = read_mapping(mapping) if mapping else None
+        report = self.workspace.take_in(paths, mapping=columns, progress=progress)
+        self.workspace.keep_playbook()
+        return report
+
+    def accounts(self, viewer: Viewer, day: date) -> list[AccountLine]:
+        """The accounts somebody may see, by name."""
+        portfolio = self.workspace.ledger.portfolio(viewer, day)
+        names = {holding.account.id: holding.account.name for holding in portfolio.holdings}
+        users = portfolio.catalogue.users
+        return [
+            AccountLine(
+                id=holding.account.id,
+                name=holding.account.name,
+                owner=owner.name if (owner := users.get(holding.account.owner_id or "")) else None,
+                tier=holding.account.tier,
+                parent=names.get(holding.account.parent_id or ""),
+                revenue=portfolio.revenue(holding, 0, 11),
+                currency=portfolio.catalogue.currency,
+            )
+            for holding in portfolio.holdings
+        ]
+
+    def search(
+        self,
+        viewer: Viewer,
+        query: str,
+        *,
+        account: str | None = None,
+        k: int = 10,
+        explain: bool = False,
+    ) -> Found:
+        """Passages of account history and playbook that answer a question."""
+        where = self.workspace.ledger.find_account(viewer, account).id if account else None
+        return self.workspace.search(viewer, query, account_id=where, k=k, explain=explain)
+
+    def plan(self, viewer: Viewer, account: str, day: date, language: str | None = None) -> Draft:
+        """The account plan, every factual sentence cited."""
+        return account_plan(self._brief(viewer, account, day, language))
+
+    def _brief(self, viewer: Viewer, account: str, day: date, language: str | None) -> Brief:
+        """What a draft about an account is written from, through the viewer's eyes."""
+        ledger, rules = self.workspace.ledger, self.settings.company.rules
+        found = ledger.find_account(viewer, account)
+        file = ledger.account_file(viewer, found.id, day)
+        return Brief(
+            study=study(file, rules),
+            standing=standing(ledger.portfolio(viewer, day), rules),
+            pen=Pen(language or self.settings.company.company.languages[0], ledger.currency),
+            playbook=read_playbook(),
+            versions=self.workspace.keep_playbook(),
+        )

@@ -1,0 +1,84 @@
+"""The pen: writes claims from phrases, evidence and values, in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from assistant.claims import Claim, ClaimKind, Evidence, Question, Section
+from assistant.drafting.phrases import Phrases, placeholders, read_phrases
+from assistant.drafting.wording import Wording
+
+#: A value as a phrase takes it: words as they are, figures and days as the language writes them.
+Told = str | int | Decimal | date
+
+
+class Pen:
+    """Writes the sentences of a draft in one language."""
+
+    def __init__(self, language: str, currency: str) -> None:
+        self.language = language
+        self.currency = currency
+        self.wording = Wording(language)
+
+    @cached_property
+    def phrases(self) -> Phrases:
+        """The language's phrases."""
+        return read_phrases(self.language)
+
+    def fact(self, key: str, *evidence: Evidence, **values: Told) -> Claim:
+        """Something the records say."""
+        return self._claim("fact", key, evidence, values)
+
+    def inference(self, key: str, *evidence: Evidence, **values: Told) -> Claim:
+        """Something a rule concludes from them."""
+        return self._claim("inference", key, evidence, values)
+
+    def advice(self, key: str, *evidence: Evidence, **values: Told) -> Claim:
+        """Something to do."""
+        return self._claim("recommendation", key, evidence, values)
+
+    def unknown(self, key: str, *evidence: Evidence, **values: Told) -> Claim:
+        """Something to find out."""
+        return self._claim("unknown", key, evidence, values)
+
+    def question(self, question: Question) -> Claim:
+        """A rule's question, to a named person where one is known."""
+        if question.whom:
+            text = self.phrases.text("ask.whom", whom=question.whom, question=question.text)
+        else:
+            text = question.text
+        return Claim(text, "unknown")
+
+    def section(self, section_id: str, claims: Iterable[Claim]) -> Section:
+        """A section under its heading."""
+        return Section(section_id, self.phrases.heading(section_id), tuple(claims))
+
+    def placeholders(self, key: str) -> set[str]:
+        """The names a phrase wants filled."""
+        return placeholders(self.phrases.texts.get(key, ""))
+
+    def word(self, key: str) -> str:
+        """A phrase without placeholders."""
+        return self.phrases.text(key)
+
+    def money(self, amount: Decimal) -> str:
+        """An amount in the company's currency."""
+        return self.wording.money(amount, self.currency)
+
+    def percent(self, value: Decimal | int) -> str:
+        """A percentage."""
+        return self.wording.percent(value)
+
+    def _claim(
+        self, kind: ClaimKind, key: str, evidence: tuple[Evidence, ...], values: dict[str, Told]
+    ) -> Claim:
+        told = {name: self._told(value) for name, value in values.items()}
+        return Claim(self.phrases.text(key, **told), kind, evidence)
+
+    def _told(self, value: Told) -> str:
+        if isinstance(value, date):
+            return self.wording.day(value)
+        return value if isinstance(value, str) else self.wording.number(value)

@@ -1,0 +1,52 @@
+"""The account plan: as many of its sections as have substance, the decision first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from assistant.claims import Claim, Draft, Section
+from assistant.drafting.brief import Brief
+from assistant.drafting.plan.market import competition_claims, customer_claims, lesson_claims
+from assistant.drafting.plan.moves import moves
+from assistant.drafting.plan.numbers import portfolio_claims, revenue_claims
+from assistant.drafting.plan.people import people_claims, relationship_claims
+from assistant.drafting.plan.summary import summary_claims, unknown_claims
+from assistant.drafting.plan.work import action_claims, deal_claims, risk_claims
+
+Writer = Callable[[Brief], Iterable[Claim]]
+
+#: The sections in reading order. One without claims is left out.
+SECTIONS: dict[str, Writer] = {
+    "summary": summary_claims,
+    "portfolio": lambda brief: portfolio_claims(brief.study, brief.standing, brief.pen),
+    "customer": customer_claims,
+    "relationship": relationship_claims,
+    "stakeholders": people_claims,
+    "revenue": lambda brief: revenue_claims(brief.study, brief.pen),
+    "deals": deal_claims,
+    "competition": competition_claims,
+    "actions": action_claims,
+    "risks": risk_claims,
+    "lessons": lesson_claims,
+    "moves": lambda brief: moves(brief.situations, brief.playbook, brief.versions),
+    "unknown": unknown_claims,
+}
+
+
+def account_plan(brief: Brief) -> Draft:
+    """Write the plan from templates; nothing in it has been checked yet."""
+    sections = [
+        Section(name, brief.pen.phrases.heading(name), claims)
+        for name, write in SECTIONS.items()
+        if (claims := tuple(write(brief)))
+    ]
+    return Draft(
+        kind="account_plan",
+        title=brief.pen.phrases.text("title.account_plan", account=brief.name),
+        account_id=brief.file.account.id,
+        account_name=brief.name,
+        as_of=brief.as_of,
+        language=brief.pen.language,
+        writer="template",
+        sections=tuple(sections),
+    )

@@ -1,0 +1,70 @@
+"""The plan's figures: the account's place in the portfolio, and its revenue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from assistant.claims import Claim
+from assistant.drafting.pen import Pen
+from assistant.insight.eighty_twenty import Standing, place_evidence
+from assistant.insight.evidence import recorded
+from assistant.insight.study import Study
+
+
+def portfolio_claims(study: Study, order: Standing, pen: Pen) -> Iterator[Claim]:
+    """Where the account stands among those the reader may see, with the true k of N."""
+    account = study.file.account
+    place = order.place_of(account.id)
+    if account.tier:
+        yield pen.fact(
+            "portfolio.tier", recorded(account, "tier"), account=account.name, tier=account.tier
+        )
+    if place is None or not order.total:
+        return
+    if not place.revenue:
+        yield pen.fact("portfolio.nothing", place_evidence(order, place), account=place.name)
+        return
+    yield pen.fact(
+        "portfolio.core" if place.core else "portfolio.outside",
+        place_evidence(order, place),
+        account=place.name,
+        rank=place.rank,
+        n=len(order.places),
+        share=pen.percent(_percent(place.share)),
+        k=len(order.core),
+        core=pen.percent(study.thresholds.core_share),
+    )
+
+
+def revenue_claims(study: Study, pen: Pen) -> Iterator[Claim]:
+    """Twelve months against the twelve before."""
+    found = study["revenue"]
+    account = study.file.account.name
+    latest, *rest = found.evidence
+    basis = pen.phrases.text(f"revenue.basis_{study.file.catalogue.revenue_basis.split()[-1]}")
+    if found.outcome == "none":
+        yield pen.fact("revenue.none", latest, account=account, day=study.file.as_of)
+        return
+    values = {"account": account, "latest": pen.money(found.values["latest"]), "basis": basis}
+    if found.outcome == "new":
+        yield pen.fact("revenue.new", latest, day=study.file.as_of, **values)
+        return
+    before, change = rest
+    direction = found.values["change"]
+    key = "revenue.more" if direction > 0 else "revenue.less" if direction < 0 else "revenue.same"
+    if direction:
+        values["change"] = pen.percent(abs(direction))
+    yield pen.fact(
+        key,
+        latest,
+        before,
+        change,
+        day=study.file.as_of,
+        before=pen.money(found.values["before"]),
+        **values,
+    )
+
+
+def _percent(share: Decimal) -> Decimal:
+    return (share * 100).quantize(Decimal("0.1"))

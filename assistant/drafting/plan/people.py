@@ -1,0 +1,185 @@
+"""The plan's people: the relationship as a whole, then the persons who carry it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from assistant.claims import Claim, Evidence, Finding
+from assistant.drafting.brief import Brief
+from assistant.insight.evidence import recorded
+from assistant.insight.stakeholders import Stakeholder
+
+#: People shown one by one; a plan is no contact list.
+MOST_PEOPLE = 8
+_MOST_EVIDENCE = 4
+
+
+def relationship_claims(brief: Brief) -> Iterator[Claim]:
+    """How long, at what stage, with what speaking against it, and how many talk to how many."""
+    account = brief.file.account
+    if account.customer_since:
+        yield brief.pen.fact(
+            "relationship.since",
+            recorded(account, "customer_since"),
+            account=brief.name,
+            day=account.customer_since,
+        )
+    yield from _stage(brief, brief.study["life_cycle"])
+    yield from decline_claims(brief)
+    yield from _structure(brief, brief.study["kam_structure"])
+    yield from _rhythm(brief)
+
+
+def people_claims(brief: Brief) -> Iterator[Claim]:
+    """Who decides, who argues for us, who is missing and who left: key players first."""
+    found = brief.study["stakeholders"]
+    people: Sequence[Stakeholder] = sorted(found.values["people"], key=_importance)
+    for person in people[:MOST_PEOPLE]:
+        yield _person(brief, person)
+    for person in found.values["departed"]:
+        if person.roles:
+            yield _departed(brief, person)
+    for gap in found.values["gaps"]:
+        if gap.kind == "missing_part":
+            part = brief.pen.word(f"part.{gap.part}")
+            yield brief.pen.unknown("people.missing", account=brief.name, part=part)
+
+
+def _stage(brief: Brief, found: Finding) -> Iterator[Claim]:
+    pen = brief.pen
+    if not found.known:
+        yield pen.unknown("relationship.no_stage", account=brief.name)
+        return
+    yield pen.inference(
+        "relationship.stage",
+        *found.evidence[:_MOST_EVIDENCE],
+        account=brief.name,
+        stage=pen.word(f"stage.{found.outcome}"),
+    )
+    if found.against:
+        yield pen.inference(
+            "relationship.against",
+            *found.against[:2],
+            what=pen.wording.names(_plainly(e) for e in found.against[:2]),
+        )
+
+
+def decline_claims(brief: Brief) -> Iterator[Claim]:
+    """That revenue falls, and by how much, where the rule says so."""
+    found = brief.study["decline"]
+    if found.outcome != "declining":
+        return
+    fallen = [period for period in found.values["periods"] if period.fell][-2:]
+    changes = [period.change for period in fallen if period.change is not None]
+    yield brief.pen.inference(
+        "relationship.decline",
+        *changes,
+        account=brief.name,
+        falls=brief.pen.wording.names(brief.pen.percent(abs(_number(e))) for e in changes),
+        months=brief.study.thresholds.period_months,
+    )
+
+
+def _structure(brief: Brief, found: Finding) -> Iterator[Claim]:
+    if not found.known:
+        return
+    pair = found.values["pair"]
+    if found.outcome == "basic" and pair:
+        yield brief.pen.inference(
+            "relationship.one_pair",
+            *found.evidence[:_MOST_EVIDENCE],
+            ours=pair[0],
+            theirs=pair[1],
+            share=brief.pen.percent(found.values["pair_share"]),
+        )
+        return
+    yield brief.pen.inference(
+        f"relationship.{found.outcome}",
+        *found.evidence[:_MOST_EVIDENCE],
+        account=brief.name,
+        ours=found.values["functions_ours"],
+        theirs=found.values["functions_theirs"],
+    )
+
+
+def _rhythm(brief: Brief) -> Iterator[Claim]:
+    found = brief.study["rhythm"]
+    values = found.values
+    if values["last"] is None:
+        yield brief.pen.unknown("rhythm.never", account=brief.name)
+        return
+    about = [e for e in (*found.evidence, *found.against) if "silence" in e.ref or "#occ" in e.ref]
+    yield brief.pen.fact(
+        "rhythm.stale" if values["stale"] else "rhythm.steady",
+        *about,
+        account=brief.name,
+        last=values["last"],
+        days=values["days"],
+        limit=values["limit"],
+    )
+    if values["only_when_selling"]:
+        selling = [e for e in (*found.evidence, *found.against) if "selling" in e.ref]
+        yield brief.pen.inference(
+            "rhythm.only_when_selling",
+            *selling,
+            account=brief.name,
+            share=brief.pen.percent(values["selling_share"]),
+        )
+
+
+def _person(brief: Brief, person: Stakeholder) -> Claim:
+    pen = brief.pen
+    contact = brief.file.contact(person.contact_id)
+    named = [recorded(contact, f) for f in ("name", "title", "buying_roles") if contact]
+    known = tuple(e for e in named if e.quote)
+    values = {"who": _titled(person), "parts": _parts(brief, person)}
+    if person.last_met is None:
+        return pen.fact("people.never_met", *known, *person.evidence[:1], **values)
+    return pen.fact(
+        "people.met_by" if person.met_by else "people.met",
+        *known,
+        *person.evidence[:2],
+        day=person.last_met,
+        **values,
+        **({"ours": person.met_by} if person.met_by else {}),
+    )
+
+
+def _departed(brief: Brief, person: Stakeholder) -> Claim:
+    contact = brief.file.contact(person.contact_id)
+    shown = [recorded(contact, f) for f in ("name", "title", "buying_roles") if contact]
+    left = [e for e in person.evidence if e.ref.endswith("#left_on")]
+    return brief.pen.fact(
+        "people.left",
+        *(e for e in shown if e.quote),
+        *left,
+        who=_titled(person),
+        parts=_parts(brief, person),
+        day=person.left_on or brief.as_of,
+    )
+
+
+def _titled(person: Stakeholder) -> str:
+    return f"{person.name}, {person.title}" if person.title else person.name
+
+
+def _parts(brief: Brief, person: Stakeholder) -> str:
+    if not person.roles:
+        return brief.pen.word("part.none")
+    known = [brief.pen.phrases.texts.get(f"part.{role}", role) for role in person.roles]
+    stance = f"stance.{person.stance}"
+    if person.stance and stance in brief.pen.phrases.texts:
+        known.append(brief.pen.word(stance))
+    return ", ".join(known)
+
+
+def _importance(person: Stakeholder) -> tuple[bool, bool, int, str]:
+    return (not person.key, not person.roles, -person.touches, person.name)
+
+
+def _plainly(evidence: Evidence) -> str:
+    return evidence.title[0].lower() + evidence.title[1:]
+
+
+def _number(evidence: Evidence) -> int:
+    return evidence.value if isinstance(evidence.value, int) else 0

@@ -1,0 +1,68 @@
+"""How a language writes figures, days and lists: amounts short enough to read, never invented.
+
+Babel knows the conventions. Amounts from a million on are told in millions with two decimals,
+which the check against the sources accepts as rounding and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_currency, format_decimal
+
+_MILLION = Decimal(1_000_000)
+_CENTS_BELOW = 1_000
+_MILLIONS = {"de": "{} Mio. {}", "ru": "{} млн {}"}
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The conventions of one language (`en`, `de`, `ru`)."""
+
+    language: str
+
+    @cached_property
+    def _locale(self) -> Locale:
+        return Locale.parse("en_GB" if self.language == "en" else self.language)
+
+    def money(self, amount: Decimal, currency: str) -> str:
+        """`€2.41 million`, `€148,200`; cents only where there are some below 1,000."""
+        if abs(amount) >= _MILLION:
+            return self._millions(amount / _MILLION, currency)
+        places = 2 if abs(amount) < _CENTS_BELOW and amount != amount.to_integral_value() else 0
+        pattern = self._locale.currency_formats["standard"].pattern
+        positive = pattern.split(";")[0].replace(".00", ".00" if places else "")
+        return format_currency(
+            amount, currency, positive, locale=self._locale, currency_digits=False
+        )
+
+    def number(self, value: Decimal | int) -> str:
+        """A plain number with the language's separators, at most two decimals."""
+        return format_decimal(value, "#,##0.##", locale=self._locale)
+
+    def percent(self, value: Decimal | int) -> str:
+        """`23 %`, `4.5 %`: whole per cent are written whole."""
+        return f"{format_decimal(value, '#,##0.#', locale=self._locale)} %"
+
+    def day(self, when: date) -> str:
+        """A day in full: `3 March 2026`, `3. März 2026`, `3 марта 2026 г.`."""
+        return format_date(when, "long" if self.language != "en" else "d MMMM y", self._locale)
+
+    def names(self, names: Iterable[str]) -> str:
+        """`A, B and C`."""
+        listed = list(names)
+        return format_list(listed, locale=self._locale) if listed else ""
+
+    def _millions(self, value: Decimal, currency: str) -> str:
+        figure = format_decimal(value, "#,##0.##", locale=self._locale)
+        sign = format_currency(1, currency, "¤", locale=self._locale).strip()
+        if self.language == "en":
+            return f"{sign}{figure} million" if len(sign) == 1 else f"{sign} {figure} million"
+        return _MILLIONS[self.language].format(figure, sign)

@@ -1,0 +1,97 @@
+"""What claims are checked against: source versions, resolved for one viewer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Protocol
+
+from knowledge.errors import NotFound
+from knowledge.records import Ledger, Viewer
+
+_REF = re.compile(
+    r"(?P<source>[a-z_]+:.+)@(?P<version>\d+)(?:#(?P<field>[\w.]+)|\[(?P<start>\d+):(?P<end>\d+)\])?"
+)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A citable reference in its parts: `kind:id@version`, a field or a span of its text."""
+
+    source: str
+    version: int
+    field: str | None = None
+    span: tuple[int, int] | None = None
+
+    @classmethod
+    def parse(cls, ref: str) -> Reference | None:
+        """The parts, or None where this is no reference to a stored source."""
+        match = _REF.fullmatch(ref)
+        if match is None:
+            return None
+        span = (int(match["start"]), int(match["end"])) if match["start"] else None
+        return cls(match["source"], int(match["version"]), match["field"], span)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """One version of a source, as a viewer may see it.
+
+    `account_id` is None for what belongs to no account; `everyones` marks the playbook, product
+    sheets and whatever else all may see.
+    """
+
+    source: str
+    title: str
+    text: str
+    payload: Mapping[str, Any] = field(default_factory=dict)
+    account_id: str | None = None
+    everyones: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "payload", MappingProxyType(dict(self.payload)))
+
+
+class Grounds(Protocol):
+    """Resolves references for one viewer."""
+
+    def find(self, ref: str) -> Ground | None:
+        """The source version a reference cites; None if missing or not the viewer's to see."""
+
+
+class LedgerGrounds:
+    """The records of the ledger for one viewer; each source version is read once.
+
+    Make a new one for each draft: rights may change, and the cache never forgets.
+    """
+
+    def __init__(self, ledger: Ledger, viewer: Viewer) -> None:
+        self._ledger = ledger
+        self._viewer = viewer
+        self._known: dict[tuple[str, int], Ground | None] = {}
+
+    def find(self, ref: str) -> Ground | None:
+        """The source version a reference cites; None if missing or not the viewer's to see."""
+        parts = Reference.parse(ref)
+        if parts is None:
+            return None
+        key = (parts.source, parts.version)
+        if key not in self._known:
+            self._known[key] = self._read(f"{parts.source}@{parts.version}")
+        return self._known[key]
+
+    def _read(self, ref: str) -> Ground | None:
+        try:
+            source, version = self._ledger.source_text(self._viewer, ref)
+        except NotFound:
+            return None
+        return Ground(
+            source=source.id,
+            title=source.title,
+            text=version.text,
+            payload=version.payload,
+            account_id=source.account_id,
+            everyones=source.audience == "everyone",
+        )

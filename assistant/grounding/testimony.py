@@ -1,0 +1,208 @@
+"""What the evidence of a claim says, in the terms the sentence is read in."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from assistant.claims import Evidence
+from assistant.grounding.dates import Moment, moments_in, spans_of
+from assistant.grounding.grounds import Ground, Grounds, Reference
+from assistant.grounding.quantities import Quantity, quantities_in
+
+_CODE = re.compile(
+    r"(?<![\w-])(?=[\w/-]*\d)(?=[\w/-]*[^\W\d_])[^\W_]+(?:[-/][^\W_]+)*(?![\w-])"
+    r"|(?<![\w.,-])\d+(?:-\d+)+(?![\w-])|(?<![\w.,-])0\d{2,}(?![\w.,]\d|\w)"
+)
+#: Fields that are amounts in the record's currency.
+_MONEY = frozenset(
+    [
+        "amount",
+        "cost",
+        "yearly_value",
+        "yearly_cost",
+        "annual_revenue",
+        "potential",
+        "low",
+        "high",
+        "cost_to_serve",
+        "gross_margin",
+        "price",
+        "list_price",
+    ]
+)
+_MONTHS_A_YEAR = 12
+
+
+@dataclass(frozen=True)
+class Saying:
+    """A text taken apart: its moments, codes (“VX-2023-118”) and quantities."""
+
+    moments: tuple[Moment, ...]
+    codes: tuple[str, ...]
+    quantities: tuple[Quantity, ...]
+    rest: str
+
+
+@dataclass(frozen=True)
+class Testimony:
+    """Everything a sentence may say on the strength of its evidence.
+
+    Attributes:
+        texts: quotes, titles and the names of inputs: the words it may use.
+        passages: the quotes of free text among them.
+        emptiness: some evidence is a zero, an empty field or a refusal: it bears a denial.
+    """
+
+    texts: tuple[str, ...]
+    passages: tuple[str, ...]
+    moments: tuple[Moment, ...]
+    codes: frozenset[str]
+    quantities: tuple[Quantity, ...]
+    emptiness: bool
+    directions: frozenset[int]
+
+
+def take_apart(text: str) -> Saying:
+    """Read a text: dates first, then codes, then what numbers are left."""
+    moments, rest = moments_in(text)
+    codes: list[str] = []
+    for match in _CODE.finditer(rest):
+        if not _is_quantity(match[0]):
+            codes.append(match[0])
+            rest = rest[: match.start()] + " " * len(match[0]) + rest[match.end() :]
+    return Saying(tuple(moments), tuple(codes), tuple(quantities_in(rest)), rest)
+
+
+def _is_quantity(code: str) -> bool:
+    """“24-month”, “15kWh”, “3rd”, “1990s”: a number with a unit, not a name."""
+    found = quantities_in(code)
+    return (
+        len(found) == 1
+        and found[0].start == 0
+        and found[0].end >= len(code)
+        and code[0].isdigit()
+        and not code.isdigit()
+    ) or bool(re.fullmatch(r"\d+(?:st|nd|rd|th|s|x|er|fach|й|го)", code.lower()))
+
+
+def code_key(code: str) -> str:
+    """What two ways to write a code have in common: “VX 200”, “vx-200”."""
+    return re.sub(r"[\W_]", "", code).casefold()
+
+
+def hear(evidence: Iterable[Evidence], grounds: Grounds) -> Testimony:
+    """Collect what some evidence says."""
+    given = tuple(dict.fromkeys(evidence))
+    texts: list[str] = []
+    quantities: list[Quantity] = []
+    moments: list[Moment] = []
+    codes: set[str] = set()
+    for one in given:
+        ground = None if one.type == "computed" else grounds.find(one.ref)
+        unit = one.unit or _currency_of(one, ground)
+        for text in _texts_of(one, ground):
+            saying = take_apart(text)
+            texts.append(text)
+            moments += saying.moments
+            codes |= {code_key(code) for code in saying.codes}
+            whole = unit if text == one.quote else None
+            quantities += _with_unit(saying.quantities, whole)
+            quantities += _lengths(saying.moments)
+        moments += _days_of(one)
+        quantities += _values_of(one, unit)
+    quantities += _counts(given)
+    codes |= {code_key(ref.partition("@")[0].partition(":")[2]) for e in given for ref in e.refs}
+    return Testimony(
+        texts=tuple(texts),
+        passages=tuple(e.quote for e in given if e.type == "passage"),
+        moments=tuple(moments),
+        codes=frozenset(codes),
+        quantities=tuple(quantities),
+        emptiness=any(_is_empty(e) for e in given),
+        directions=frozenset(d for e in given if (d := _direction(e)) is not None),
+    )
+
+
+def _texts_of(one: Evidence, ground: Ground | None) -> Iterator[str]:
+    yield one.quote
+    yield one.title
+    if isinstance(one.value, str) and one.value != one.quote:
+        yield one.value
+    if ground is not None:
+        yield ground.title
+        parts = Reference.parse(one.ref)
+        if parts and parts.field:
+            yield parts.field.replace("_", " ")
+    for given in one.inputs:
+        yield given.name.replace("_", " ")
+        if isinstance(given.value, str):
+            yield given.value
+
+
+def _currency_of(one: Evidence, ground: Ground | None) -> str | None:
+    parts = Reference.parse(one.ref)
+    if ground is None or parts is None or parts.field not in _MONEY:
+        return None
+    currency = ground.payload.get("currency")
+    return currency if isinstance(currency, str) else None
+
+
+def _with_unit(quantities: Iterable[Quantity], unit: str | None) -> Iterator[Quantity]:
+    for found in quantities:
+        if unit is None or found.unit is not None:
+            yield found
+        else:
+            yield from (
+                Quantity.exactly(r.value, unit, f"{found.said} {unit}") for r in found.readings
+            )
+
+
+def _days_of(one: Evidence) -> Iterator[Moment]:
+    for value in (one.dated, one.value, *(given.value for given in one.inputs)):
+        if isinstance(value, date):
+            yield Moment.of(value)
+
+
+def _values_of(one: Evidence, unit: str | None) -> Iterator[Quantity]:
+    pairs = [(one.value, unit), *((given.value, given.unit) for given in one.inputs)]
+    for value, its_unit in pairs:
+        if isinstance(value, int | Decimal) and not isinstance(value, bool):
+            yield Quantity.exactly(Decimal(value), its_unit)
+
+
+def _lengths(moments: Iterable[Moment]) -> Iterator[Quantity]:
+    """How long a period is that a text gives by its first and last day."""
+    for first, last in spans_of(moments):
+        days = (last - first).days
+        yield Quantity.exactly(Decimal(days + 1), "days")
+        months = (last.year - first.year) * _MONTHS_A_YEAR + last.month - first.month
+        if abs(last.day - first.day) <= 1:
+            yield Quantity.exactly(Decimal(months), "months")
+        elif first.day == 1 and last.day >= 28:  # noqa: PLR2004 - the end of any month
+            yield Quantity.exactly(Decimal(months + 1), "months")
+
+
+def _counts(given: Iterable[Evidence]) -> Iterator[Quantity]:
+    """How many sources of a kind are cited, and how many inputs bear one name."""
+    kinds = Counter(e.ref.partition(":")[0] for e in given if e.type == "record")
+    names = Counter(i.name for e in given if e.type == "computed" for i in e.inputs)
+    for number in {*kinds.values(), *names.values()} - {0, 1}:
+        yield Quantity.exactly(Decimal(number), None)
+
+
+def _is_empty(one: Evidence) -> bool:
+    if one.type == "passage":
+        return False
+    return one.value in {0} or (one.value is None and one.quote.strip() in {"", "0"})
+
+
+def _direction(one: Evidence) -> int | None:
+    """Which way a change went: the sign of a value that a formula computed as a change."""
+    if one.formula is None or not isinstance(one.value, int | Decimal) or not one.value:
+        return None
+    return (1 if one.value > 0 else -1) if "percent_change" in one.formula else None

@@ -1,0 +1,147 @@
+"""Decline: an overlay that can meet any stage of the life cycle, and replaces none.
+
+Source: research by interview suggests that business customers leave through a build-up of
+events; the line drawn here, `decline_periods` falls in a row of `decline_percent` or more, is a
+convention of ours that nobody has validated. Two falls, because one bad period is often a
+shutdown or the end of a project.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise, takewhile
+
+from assistant.claims import Evidence, Finding, Question
+from assistant.insight import buying_centre as centre
+from assistant.insight.evidence import recorded
+from assistant.insight.figures import CENT, cited, counted, number
+from assistant.insight.periods import window
+from assistant.insight.revenue import amount, percent_change, total
+from assistant.thresholds import Thresholds
+from knowledge.records import AccountFile
+
+RULE = "decline"
+
+
+@dataclass(frozen=True)
+class Period:
+    """Revenue of one period, in our currency, and its change against the one before, in %."""
+
+    start: date
+    end: date
+    revenue: Evidence
+    change: Evidence | None
+    fell: bool
+
+
+def decline(file: AccountFile, thresholds: Thresholds) -> Finding:
+    """Whether revenue keeps falling, period after period.
+
+    Outcome: `declining`; `one_fall` (the last period fell, but not enough of them in a row);
+    `steady` (the last period did not fall); `unknown` when nothing was bought in the periods
+    compared. Values: `periods`, latest first; `falls`, in a row up to today; `year_change` in %.
+    """
+    periods = _periods(file, thresholds)
+    year = _year(file)
+    falls = _falls(file, periods)
+    declining = (number(falls) or 0) >= thresholds.decline_periods
+    compared = any(period.change for period in periods)
+    steps = [period.change for period in periods if period.change]
+    return Finding(
+        rule=RULE,
+        subject=file.account.id,
+        outcome=_outcome(periods, declining=declining) if compared else "unknown",
+        values={
+            "periods": periods,
+            "falls": falls.value,
+            "year_change": year.value if year else None,
+        },
+        evidence=(falls, *steps, *(period.revenue for period in periods)) if compared else (),
+        against=_against(file, year, falling=periods[0].fell) if compared else (),
+        confidence=len(steps) / len(periods),
+        would_change=_would_change(file, periods, thresholds) if declining else None,
+        thresholds={
+            "decline_percent": thresholds.decline_percent,
+            "decline_periods": thresholds.decline_periods,
+            "period_months": thresholds.period_months,
+        },
+        questions=_questions(file, declining=declining),
+    )
+
+
+def _periods(file: AccountFile, thresholds: Thresholds) -> tuple[Period, ...]:
+    """As many periods as falls are looked for, latest first, each beside the one before it."""
+    months, count = thresholds.period_months, thresholds.decline_periods
+    spans = [window(file.as_of, months, back=months * age) for age in range(count + 1)]
+    sums = [total(file, span, "period") for span in spans]
+    limit = 1 - Decimal(thresholds.decline_percent) / 100
+    periods = []
+    for age, (latest, earlier) in enumerate(pairwise(sums)):
+        now, before = amount(latest), amount(earlier)
+        # Nothing after nothing goes on falling: an account that stopped has not recovered.
+        stopped = not now and not before and any(amount(older) for older in sums[age + 2 :])
+        fell = stopped or (before > 0 and now <= before * limit)
+        change = percent_change(latest, earlier) if before > 0 else None
+        periods.append(Period(spans[age].start, spans[age].end, latest, change, fell))
+    return tuple(periods)
+
+
+def _falls(file: AccountFile, periods: tuple[Period, ...]) -> Evidence:
+    running = list(takewhile(lambda period: period.fell, periods))
+    return counted(
+        f"falls:{file.account.id}:{file.as_of}",
+        title=f"{file.account.name}: falling periods in a row to {file.as_of}",
+        inputs=[cited("item", period.change or period.revenue) for period in running],
+        unit="periods",
+        as_of=file.as_of,
+    )
+
+
+def _year(file: AccountFile) -> Evidence | None:
+    latest = total(file, window(file.as_of, 12), "revenue")
+    before = total(file, window(file.as_of, 12, back=12), "revenue_before")
+    return percent_change(latest, before) if amount(before) > 0 else None
+
+
+def _outcome(periods: tuple[Period, ...], *, declining: bool) -> str:
+    if declining:
+        return "declining"
+    return "one_fall" if periods[0].fell else "steady"
+
+
+def _against(file: AccountFile, year: Evidence | None, *, falling: bool) -> tuple[Evidence, ...]:
+    """For a fall: a year that holds, and deals won lately. For no fall: deals lost lately."""
+    lately = window(file.as_of, 12)
+    wanted = "won" if falling else "lost"
+    deals = [
+        recorded(deal, "status")
+        for deal in sorted(file.opportunities, key=lambda row: (str(row.closes_on), row.id))
+        if deal.status == wanted and deal.closes_on in lately
+    ]
+    holds = year is not None and (amount(year) >= 0) is falling
+    return (*((year,) if year and holds else ()), *deals)
+
+
+def _would_change(file: AccountFile, periods: tuple[Period, ...], thresholds: Thresholds) -> str:
+    """The revenue of the last period above which it would not have been a fall."""
+    latest, before = periods[0], periods[1] if len(periods) > 1 else None
+    kept = 100 - thresholds.decline_percent
+    currency = file.catalogue.currency
+    start = f"Orders since {latest.start} that are not on record"
+    if before is None or not amount(before.revenue):
+        return f"{start} would show that {file.account.name} still buys."
+    line = (amount(before.revenue) * kept / 100).quantize(CENT)
+    return (
+        f"{start}: above {line} {currency} in that period, {kept} % of the one before, "
+        f"{file.account.name} would not be declining."
+    )
+
+
+def _questions(file: AccountFile, *, declining: bool) -> tuple[Question, ...]:
+    if not declining:
+        return ()
+    name = file.account.name
+    text = f"Does {name} buy less of everything from everybody, or less of it from us?"
+    return (Question("decline", text, centre.rep(file)),)

@@ -1,0 +1,191 @@
+"""MEDDPICC: eight things to know about a deal, each counted only when it can be cited.
+
+A filled field counts as a record somebody made; “tbd” and “?” are not records. A champion who
+has left does not count, and an economic buyer whom nobody has met is a gap. Source: trade lore
+of PTC in the 1990s, with letters added since; no independent study of its effect is known to us,
+and asking for a citation is our own rule.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from assistant.claims import Evidence, Finding, Input, Question
+from assistant.insight import buying_centre as centre
+from assistant.insight.evidence import computed, recorded
+from assistant.thresholds import Thresholds
+from knowledge.records import AccountFile
+from knowledge.records.tables import Opportunity
+
+RULE = "meddpicc"
+
+#: The elements in the order of the letters, with the question that fills a gap.
+ELEMENTS = {
+    "metrics": "Which figure will “{deal}” move, from what to what?",
+    "economic_buyer": "Who can release the money for “{deal}”, and who of us has met them?",
+    "decision_criteria": "What will “{deal}” be judged on, and who wrote that list?",
+    "decision_process": "Which steps lead to a yes on “{deal}”, and who takes them?",
+    "paper_process": "What follows the yes on “{deal}”: contract, legal, purchase order?",
+    "pain": "What hurts enough to pay for “{deal}”, and whom?",
+    "champion": "Who argues for “{deal}” when we are not in the room?",
+    "competition": "What do they do if “{deal}” does not come to us?",
+}
+WHY = Literal["blank", "left", "never_met", "not_a_contact", "opponent", "other_rival"]
+
+
+@dataclass(frozen=True)
+class Element:
+    """One letter of one deal. `why` is None when it counts; `words` are what the field says."""
+
+    name: str
+    words: str | None
+    why: WHY | None = None
+    who: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True)
+class Qualification:
+    """What is known of one open deal. A contradiction is filled, and refuted by another record."""
+
+    deal_id: str
+    deal: str
+    closes_on: date | None
+    filled: tuple[Element, ...]
+    gaps: tuple[Element, ...]
+    contradictions: tuple[Element, ...]
+    count: Evidence
+
+
+def meddpicc(file: AccountFile, thresholds: Thresholds) -> Finding:  # noqa: ARG001 - one shape
+    """The eight elements of every open deal, the next to close first.
+
+    Outcome: `none` (no open deal), `unknown` (no element of any deal counts), `contradicted`,
+    `gaps` or `complete`.
+    """
+    still_open = centre.open_deals(file)
+    deals = tuple(_qualify(file, deal) for deal in still_open)
+    how_many = computed(
+        f"open_deals:{file.account.id}:{file.as_of}",
+        title=f"Open deals with {file.account.name}",
+        value=len(still_open),
+        unit="deals",
+        formula="count(deal)",
+        inputs=[Input("deal", deal.name, (f"{deal.ref}#status",)) for deal in still_open],
+        as_of=file.as_of,
+    )
+    counted = [e for deal in deals for x in deal.filled for e in x.evidence]
+    lacking = [e for d in deals for x in (*d.contradictions, *d.gaps) for e in x.evidence]
+    return Finding(
+        rule=RULE,
+        subject=file.account.id,
+        outcome=_outcome(deals),
+        values={"deals": deals, "open_deals": len(deals)},
+        evidence=tuple(dict.fromkeys([how_many, *(deal.count for deal in deals), *counted])),
+        against=tuple(dict.fromkeys(lacking)),
+        confidence=1.0 if any(deal.filled for deal in deals) or not deals else 0.0,
+        would_change=_would_change(deals),
+        questions=tuple(question for deal in deals for question in _questions(file, deal)),
+    )
+
+
+def _qualify(file: AccountFile, deal: Opportunity) -> Qualification:
+    elements = [_element(file, deal, name) for name in ELEMENTS]
+    filled = tuple(element for element in elements if element.why is None)
+    count = computed(
+        f"meddpicc:{deal.id}:{file.as_of}",
+        title=f"Elements of “{deal.name}” with a citation",
+        value=len(filled),
+        unit=f"of {len(ELEMENTS)}",
+        formula="count(element)",
+        inputs=[Input("element", e.name, tuple(x.ref for x in e.evidence)) for e in filled],
+        as_of=file.as_of,
+    )
+    refuted = ("left", "opponent", "other_rival")
+    return Qualification(
+        deal_id=deal.id,
+        deal=deal.name,
+        closes_on=deal.closes_on,
+        filled=filled,
+        gaps=tuple(e for e in elements if e.why is not None and e.why not in refuted),
+        contradictions=tuple(e for e in elements if e.why in refuted),
+        count=count,
+    )
+
+
+def _element(file: AccountFile, deal: Opportunity, name: str) -> Element:
+    field = f"meddpicc_{name}"
+    words: str | None = getattr(deal, field)
+    if not centre.says_something(words):
+        rival = file.catalogue.competitors.get(deal.competitor_id or "")
+        if name == "competition" and rival is not None:
+            return Element(name, rival.name, None, rival.name, (recorded(deal, "competitor_id"),))
+        return Element(name, words or None, "blank")
+    cited = recorded(deal, field)
+    if name in {"economic_buyer", "champion"}:
+        return _person(file, name, words or "", cited)
+    if name == "competition":
+        return _rival(file, deal, words or "", cited)
+    return Element(name, words, None, None, (cited,))
+
+
+def _person(file: AccountFile, name: str, words: str, cited: Evidence) -> Element:
+    """An element that names somebody: still there, met if it is the buyer, and not against us."""
+    named = centre.people_named(file, words)
+    if not named:
+        # Without any contact on record there is nothing to hold the name against.
+        return Element(name, words, "not_a_contact" if file.contacts else None, None, (cited,))
+    here = [person for person in named if person.left_on is None]
+    if not here:
+        gone = named[0]
+        return Element(name, words, "left", gone.name, (cited, recorded(gone, "left_on")))
+    person = here[0]
+    if name == "champion" and person.stance == "opponent" and person.assessed_on is not None:
+        evidence = (cited, recorded(person, "stance"), recorded(person, "assessed_on"))
+        return Element(name, words, "opponent", person.name, evidence)
+    met = [other for other in here if centre.touches_with(file, other)]
+    if name == "economic_buyer" and not met:
+        return Element(name, words, "never_met", person.name, (cited,))
+    known = met[0] if met else person
+    talks = centre.touches_with(file, known)
+    seen = (recorded(talks[-1], "occurred_at"),) if talks else ()
+    return Element(name, words, None, known.name, (cited, *seen))
+
+
+def _rival(file: AccountFile, deal: Opportunity, words: str, cited: Evidence) -> Element:
+    """The competition; it contradicts itself when field and record name different rivals."""
+    on_record = file.catalogue.competitors.get(deal.competitor_id or "")
+    rivals = centre.rivals_named(file, words)
+    if on_record is not None and rivals and on_record not in rivals:
+        evidence = (cited, recorded(deal, "competitor_id"))
+        return Element("competition", words, "other_rival", on_record.name, evidence)
+    return Element("competition", words, None, rivals[0].name if rivals else None, (cited,))
+
+
+def _outcome(deals: tuple[Qualification, ...]) -> str:
+    if not deals:
+        return "none"
+    if not any(deal.filled or deal.contradictions for deal in deals):
+        return "unknown"
+    if any(deal.contradictions for deal in deals):
+        return "contradicted"
+    return "gaps" if any(deal.gaps for deal in deals) else "complete"
+
+
+def _would_change(deals: tuple[Qualification, ...]) -> str | None:
+    for deal in deals:
+        for element in (*deal.contradictions, *deal.gaps):
+            name = element.name.replace("_", " ")
+            return f"A record that says who or what the {name} of “{deal.deal}” is."
+    return None
+
+
+def _questions(file: AccountFile, deal: Qualification) -> tuple[Question, ...]:
+    champion = next((x.who for x in deal.filled if x.name == "champion"), None)
+    whom = champion or centre.rep(file)
+    return tuple(
+        Question(element.name, ELEMENTS[element.name].format(deal=deal.deal), whom)
+        for element in (*deal.contradictions, *deal.gaps)
+    )

@@ -1,0 +1,127 @@
+"""What an account is placed in the customer portfolio by: revenue, potential, cost and bonds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assistant.claims import Evidence
+from assistant.insight.bonds import Bond, bonds, score
+from assistant.insight.customers import percentile, revenue_of, summed
+from assistant.insight.eighty_twenty import Place, Standing, standing
+from assistant.insight.figures import gap_percent, number, percent
+from assistant.thresholds import Thresholds
+from knowledge.records import AccountFile, Portfolio
+
+
+@dataclass(frozen=True)
+class Placing:
+    """The figures of one account, in our currency a year, and the lines they are held against."""
+
+    revenue: Evidence
+    high_line: Evidence
+    low_line: Evidence
+    potential: Evidence | None
+    low_potential: Evidence | None
+    cost_share: Evidence | None
+    gap: Evidence | None
+    score: Evidence
+    bonds: tuple[Bond, ...]
+
+    @property
+    def high(self) -> bool:
+        """Whether revenue is in the top of the book."""
+        return size(self.revenue) >= size(self.high_line) and size(self.revenue) > 0
+
+    @property
+    def low(self) -> bool | None:
+        """Whether revenue and potential are both low; None where the potential is not known."""
+        if size(self.revenue) >= size(self.low_line) > 0:
+            return False
+        if self.potential is None or self.low_potential is None:
+            return None
+        return size(self.potential) < size(self.low_potential)
+
+    @property
+    def unrecorded(self) -> tuple[Bond, ...]:
+        """The parts of the relationship the records are silent about."""
+        return tuple(bond for bond in self.bonds if bond.earned is None)
+
+
+def placing(file: AccountFile, portfolio: Portfolio, thresholds: Thresholds) -> Placing | None:
+    """The figures of an account; None where the portfolio lacks it or has no revenue."""
+    order = standing(portfolio, thresholds)
+    place = order.place_of(file.account.id)
+    if place is None or not order.total:
+        return None
+    revenue = revenue_of(portfolio, order, place)
+    potential = summed(portfolio, order, place, "potential")
+    parts = bonds(file, thresholds)
+    return Placing(
+        revenue=revenue,
+        high_line=_line(order, thresholds.portfolio_high),
+        low_line=_line(order, thresholds.portfolio_low),
+        potential=potential,
+        low_potential=_low_potential(portfolio, order, thresholds.portfolio_low),
+        cost_share=_cost_share(portfolio, order, place),
+        gap=_gap(place, revenue, potential, order),
+        score=score(file, parts),
+        bonds=parts,
+    )
+
+
+def size(evidence: Evidence | None) -> Decimal:
+    """The quantity behind a figure; nothing counts as 0 only where a figure is compared."""
+    return number(evidence) or Decimal(0)
+
+
+def _line(order: Standing, rank: int) -> Evidence:
+    line = percentile(
+        f"revenue_p{rank}",
+        title=f"Percentile {rank} of the revenue of {len(order.places)} customers",
+        values=[place.revenue for place in order.places],
+        rank=rank,
+        order=order,
+    )
+    assert line is not None, "a portfolio with revenue has places"
+    return line
+
+
+def _low_potential(portfolio: Portfolio, order: Standing, rank: int) -> Evidence | None:
+    found = [summed(portfolio, order, place, "potential") for place in order.places]
+    known = [size(each) for each in found if each is not None]
+    return percentile(
+        f"potential_p{rank}",
+        title=f"Percentile {rank} of the potential of {len(known)} customers",
+        values=known,
+        rank=rank,
+        order=order,
+    )
+
+
+def _cost_share(portfolio: Portfolio, order: Standing, place: Place) -> Evidence | None:
+    cost = summed(portfolio, order, place, "cost_to_serve")
+    margin = summed(portfolio, order, place, "gross_margin")
+    if cost is None or margin is None or size(margin) <= 0:
+        return None
+    return percent(
+        f"cost_share:{place.account_id}:{order.as_of}",
+        title=f"{place.name}: cost to serve in gross margin",
+        part=cost,
+        whole=margin,
+        as_of=order.as_of,
+    )
+
+
+def _gap(
+    place: Place, revenue: Evidence, potential: Evidence | None, order: Standing
+) -> Evidence | None:
+    if potential is None or size(potential) <= 0:
+        return None
+    return gap_percent(
+        f"gap:{place.account_id}:{order.as_of}",
+        title=f"{place.name}: potential still to win",
+        have=revenue,
+        most=potential,
+        as_of=order.as_of,
+    )

@@ -1,0 +1,165 @@
+"""Customisation limits: what of an account's deals is inside policy, and what is not.
+
+Source: Shapiro asks for clear limits to what is adapted for one customer and a written approval
+process. The limits are the company's own, read from its policy; only the life of an approval
+without an expiry (`approval_days`) is a default of ours. Beyond the last limit a request stays
+forbidden, whoever signed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from assistant.claims import Evidence, Finding, Question
+from assistant.insight.evidence import recorded
+from assistant.insight.limits import Cover, approver, binding, covers
+from assistant.insight.special_terms import Request, special_terms
+from assistant.thresholds import Thresholds
+from knowledge.records import AccountFile
+from knowledge.records.tables import Policy
+
+RULE = "policy"
+
+Status = Literal["forbidden", "expired", "needs_approval", "unknown", "approved", "inside"]
+_WORST_FIRST: tuple[Status, ...] = (
+    "forbidden",
+    "expired",
+    "needs_approval",
+    "unknown",
+    "approved",
+    "inside",
+)
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """What the policy says of one request. `until` is the last day its approval holds.
+
+    `flaws` say what is wrong with the approvals on record: `self_approved`, `wrong_approver`,
+    `value_not_covered`, `undated`, `not_yet`, `after_the_offer`.
+    """
+
+    request: Request
+    status: Status
+    policy: Policy | None
+    until: date | None
+    flaws: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+    against: tuple[Evidence, ...]
+
+
+def policy(file: AccountFile, thresholds: Thresholds) -> Finding:
+    """Every discount and special term of an account against the limits.
+
+    Outcome: the worst ruling (`forbidden`, `expired`, `needs_approval`, `unknown`, `approved`,
+    `inside`), or `none` when nothing is asked for. Values: `rulings`, worst first.
+    """
+    rulings = sorted(
+        (_rule(file, thresholds, request) for request in special_terms(file, thresholds)),
+        key=lambda ruling: _WORST_FIRST.index(ruling.status),
+    )
+    known = [ruling for ruling in rulings if ruling.status != "unknown"]
+    return Finding(
+        rule=RULE,
+        subject=file.account.id,
+        outcome=rulings[0].status if rulings else "none",
+        values={"rulings": tuple(rulings)},
+        evidence=_once(rulings, "evidence"),
+        against=_once(rulings, "against"),
+        confidence=round(len(known) / len(rulings), 2) if rulings else 1.0,
+        would_change=_would_change(rulings[0]) if rulings else None,
+        thresholds={"approval_days": thresholds.approval_days},
+        questions=_questions(file, rulings),
+    )
+
+
+def _rule(file: AccountFile, thresholds: Thresholds, request: Request) -> Ruling:
+    line = binding(file, request.subject, request.family)
+    if line is None or (line.inside_up_to is None and line.approval_up_to is None):
+        return Ruling(request, "unknown", line, None, (), (request.evidence,), ())
+    found = covers(
+        file,
+        thresholds,
+        subject=request.subject,
+        value=request.value,
+        deal=request.deal,
+        deal_id=request.deal_id,
+        policy=line,
+    )
+    status, cover = _status(request, line, found)
+    limit = (
+        "inside_up_to" if status == "inside" or line.approval_up_to is None else "approval_up_to"
+    )
+    return Ruling(
+        request=request,
+        status=status,
+        policy=line,
+        until=cover.expires_on if cover else None,
+        flaws=() if status in {"inside", "approved"} else _flaws(found),
+        evidence=(request.evidence, recorded(line, limit), *_signed(cover)),
+        against=tuple(e for c in found if c is not cover for e in _signed(c)),
+    )
+
+
+def _status(
+    request: Request, line: Policy, found: tuple[Cover, ...]
+) -> tuple[Status, Cover | None]:
+    if line.inside_up_to is not None and request.value <= line.inside_up_to:
+        return "inside", None
+    if line.approval_up_to is not None and request.value > line.approval_up_to:
+        return "forbidden", None
+    for cover in found:
+        if cover.holds:
+            return "approved", cover
+    lapsed = [cover for cover in found if cover.expired and not cover.flaws]
+    return ("expired", lapsed[-1]) if lapsed else ("needs_approval", None)
+
+
+def _signed(cover: Cover | None) -> tuple[Evidence, ...]:
+    if cover is None:
+        return ()
+    fields = ("decided_on", "value", "expires_on")
+    return tuple(
+        recorded(cover.approval, field) for field in fields if getattr(cover.approval, field)
+    )
+
+
+def _flaws(found: tuple[Cover, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(flaw for cover in found for flaw in cover.flaws))
+
+
+def _once(rulings: list[Ruling], side: Literal["evidence", "against"]) -> tuple[Evidence, ...]:
+    return tuple(dict.fromkeys(e for ruling in rulings for e in getattr(ruling, side)))
+
+
+def _would_change(worst: Ruling) -> str | None:
+    request, line = worst.request, worst.policy
+    what = (
+        f"{request.subject} {request.value} of {request.deal.name}"
+        if request.deal
+        else (f"{request.subject} {request.value}")
+    )
+    if line is None or worst.status in {"inside", "unknown"}:
+        return None
+    if worst.status == "forbidden":
+        return f"A change of the policy: {what} is above {line.approval_up_to}."
+    if worst.status == "approved":
+        return f"The approval of {what} lapses after {worst.until}."
+    return f"An approval of {what} by a {line.approver_role or 'manager'} other than who asks."
+
+
+def _questions(file: AccountFile, rulings: list[Ruling]) -> tuple[Question, ...]:
+    asked = []
+    for ruling in rulings:
+        request = ruling.request
+        where = f" for {request.deal.name}" if request.deal else f" for {file.account.name}"
+        if ruling.policy is None:
+            text = f"Which limit holds for {request.subject}{where}?"
+            asked.append(Question("policy", text))
+        elif ruling.status in {"needs_approval", "expired"}:
+            by = request.asked.requested_by_id if request.asked else None
+            text = f"Is {request.subject} {request.value} approved{where}, and until when?"
+            asked.append(Question("policy", text, approver(file, ruling.policy, by)))
+    return tuple(dict.fromkeys(asked))

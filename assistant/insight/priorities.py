@@ -1,0 +1,212 @@
+"""What to do first: the findings that ask for an action, in the order of their urgency.
+
+The order is ours and open to argument: what the customer waits for comes before what we want;
+what a closing deal needs comes before what can wait; and a stopped promise is dearer than a new
+one. Each priority has an owner, a day and the evidence it rests on. Nothing is added that no
+record asks for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from assistant.claims import Evidence
+from assistant.insight import buying_centre as centre
+from assistant.insight.evidence import recorded
+from assistant.insight.study import Study
+from knowledge.records import AccountFile
+from knowledge.records.tables import Opportunity
+
+_SATURDAY = 5
+
+
+@dataclass(frozen=True)
+class Priority:
+    """Something to do. `weight` orders; `by` is the day; `values` are what the sentence names.
+
+    `kind` is the key of its phrase; `situation` the playbook's word for it.
+    """
+
+    kind: str
+    weight: int
+    by: date
+    owner: str | None
+    values: Mapping[str, Any] = field(default_factory=dict)
+    evidence: tuple[Evidence, ...] = ()
+    situation: str | None = None
+
+
+def priorities(study: Study) -> tuple[Priority, ...]:
+    """Everything that the records ask us to do, the most urgent first."""
+    found = [
+        *_owed(study),
+        *_complaints(study),
+        *_people(study),
+        *_deals(study),
+        *_rhythm(study),
+        *_contracts(study),
+        *_plan(study),
+    ]
+    return tuple(sorted(found, key=lambda p: (-p.weight, p.by, p.kind, str(sorted(p.values)))))
+
+
+def _owed(study: Study) -> Iterator[Priority]:
+    """Requests first: somebody of theirs is waiting. Then our own overdue promises."""
+    values = study["promises"].values
+    overdue = [("answer_request", 100, one) for one in values["requests_overdue"]]
+    overdue += [("keep_promise", 95, one) for one in values["promises"] if one.status == "overdue"]
+    for kind, weight, one in overdue:
+        yield Priority(
+            kind=kind,
+            weight=weight,
+            by=_soon(study, study.thresholds.urgent_days),
+            owner=one.owner or _rep(study),
+            values={"what": one.text, "due": one.due_on, "days": one.days},
+            evidence=one.evidence,
+            situation="overdue_promise",
+        )
+
+
+def _complaints(study: Study) -> Iterator[Priority]:
+    for case in study["cases"].values["open"]:
+        yield Priority(
+            kind="close_case",
+            weight=92 if case.serious else 60,
+            by=_soon(study, study.thresholds.urgent_days if case.serious else 30),
+            owner=_rep(study),
+            values={"what": case.subject, "days": case.age or 0},
+            evidence=case.evidence,
+            situation="complaint_open",
+        )
+
+
+def _people(study: Study) -> Iterator[Priority]:
+    """The successor of a champion who left, key players nobody met, a single thread."""
+    for gap in study["stakeholders"].values["gaps"]:
+        if gap.kind == "departed":
+            yield Priority(
+                "replace_champion",
+                88,
+                _soon(study, study.thresholds.soon_days),
+                _rep(study),
+                {"who": gap.who, "part": gap.part, "deal": gap.deal},
+                gap.evidence,
+                "champion_left",
+            )
+        elif gap.kind in {"never_met", "not_met_lately"}:
+            nearest = _next_close(study.file)
+            urgent = nearest is not None and nearest - study.file.as_of <= timedelta(days=90)
+            yield Priority(
+                "meet_key_player" if gap.kind == "not_met_lately" else "meet_for_the_first_time",
+                86 if urgent else 66,
+                _soon(study, study.thresholds.soon_days),
+                _rep(study),
+                {"who": gap.who, "part": gap.part, "days": gap.days},
+                gap.evidence,
+                "no_economic_buyer" if gap.part == "decider" else "missing_stakeholder",
+            )
+        elif gap.kind == "single_thread":
+            yield Priority(
+                "second_thread",
+                70,
+                _soon(study, study.thresholds.soon_days),
+                _rep(study),
+                {"who": gap.who},
+                gap.evidence,
+                "single_thread",
+            )
+
+
+def _deals(study: Study) -> Iterator[Priority]:
+    """Deals past their day, and the elements of the next deals that nobody can cite."""
+    for deal in centre.open_deals(study.file):
+        if deal.closes_on is not None and deal.closes_on < study.file.as_of:
+            yield Priority(
+                "date_slipped",
+                80,
+                _soon(study, study.thresholds.urgent_days),
+                _owner(study.file, deal),
+                {"deal": deal.name, "due": deal.closes_on},
+                (recorded(deal, "closes_on"), recorded(deal, "status")),
+                "open_opportunity",
+            )
+
+
+def _rhythm(study: Study) -> Iterator[Priority]:
+    values = study["rhythm"].values
+    evidence = (*study["rhythm"].evidence, *study["rhythm"].against)
+    if values["stale"]:
+        silence = tuple(e for e in evidence if not e.ref.startswith("computed:selling"))
+        yield Priority(
+            "break_silence",
+            72,
+            _soon(study, study.thresholds.urgent_days),
+            _rep(study),
+            {"days": values["days"], "limit": values["limit"], "last": values["last"]},
+            silence,
+            "stale_contact",
+        )
+    if values["only_when_selling"]:
+        yield Priority(
+            "call_without_offer",
+            64,
+            _soon(study, study.thresholds.soon_days),
+            _rep(study),
+            {"share": values["selling_share"]},
+            tuple(e for e in evidence if "selling" in e.ref),
+            "only_when_selling",
+        )
+
+
+def _contracts(study: Study) -> Iterator[Priority]:
+    horizon = study.file.as_of + timedelta(days=study.thresholds.renewal_days)
+    for contract in study.file.contracts:
+        if contract.ends_on and study.file.as_of <= contract.ends_on <= horizon:
+            yield Priority(
+                "prepare_renewal",
+                78,
+                _soon(study, study.thresholds.soon_days),
+                _rep(study),
+                {"contract": contract.name, "ends": contract.ends_on},
+                (recorded(contract, "ends_on"),),
+                "review_due",
+            )
+
+
+def _plan(study: Study) -> Iterator[Priority]:
+    found = study["mutual_actions"]
+    if found.outcome == "red":
+        yield Priority(
+            "revive_plan",
+            55,
+            _soon(study, study.thresholds.soon_days),
+            _rep(study),
+            {"ours": found.values["ours"], "theirs": found.values["theirs"]},
+            found.evidence,
+            "no_joint_plan",
+        )
+
+
+def _rep(study: Study) -> str | None:
+    return study.file.owner.name if study.file.owner else None
+
+
+def _owner(file: AccountFile, deal: Opportunity) -> str | None:
+    user = file.catalogue.users.get(deal.owner_id or "") or file.owner
+    return user.name if user else None
+
+
+def _next_close(file: AccountFile) -> date | None:
+    days = [
+        d.closes_on for d in centre.open_deals(file) if d.closes_on and d.closes_on >= file.as_of
+    ]
+    return min(days, default=None)
+
+
+def _soon(study: Study, days: int) -> date:
+    """So many days from now, on a working day."""
+    day = study.file.as_of + timedelta(days=days)
+    return day - timedelta(days=max(0, day.weekday() - _SATURDAY + 1))

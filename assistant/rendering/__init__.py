@@ -1,0 +1,1 @@
+"""Drafts made readable: Markdown, Word, slides and charts."""
