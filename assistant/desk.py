@@ -7,14 +7,22 @@ back drafts, lists and reports. It prints nothing and reads no environment.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.claims import Draft
-from assistant.drafting import Brief, Pen, account_plan
+from assistant.drafting import (
+    Brief,
+    Pen,
+    account_plan,
+    follow_up,
+    language_of_customer,
+    meeting_of,
+    value_proposition,
+)
 from assistant.insight import study
 from assistant.insight.eighty_twenty import standing
 from assistant.models import embedder
@@ -119,6 +127,28 @@ class Desk:
     def plan(self, viewer: Viewer, account: str, day: date, language: str | None = None) -> Draft:
         """The account plan, every factual sentence cited."""
         return account_plan(self._brief(viewer, account, day, language))
+
+    def value(
+        self, viewer: Viewer, account: str, reader: str, day: date, language: str | None = None
+    ) -> Draft:
+        """A value proposition for a person or role at an account."""
+        return value_proposition(self._brief(viewer, account, day, language), reader)
+
+    def follow_up(
+        self,
+        viewer: Viewer,
+        account: str,
+        meeting: str | None,
+        day: date,
+        language: str | None = None,
+    ) -> Draft:
+        """A follow-up in the customer's language; nothing is sent."""
+        brief = self._brief(viewer, account, day, language)
+        if language is None:
+            known = self.settings.company.company.languages
+            own = language_of_customer(brief.file.account.language, known)
+            brief = replace(brief, pen=Pen(own, brief.pen.currency))
+        return follow_up(brief, meeting_of(brief, meeting))
 
     def _brief(self, viewer: Viewer, account: str, day: date, language: str | None) -> Brief:
         """What a draft about an account is written from, through the viewer's eyes."""

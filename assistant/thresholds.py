@@ -39,6 +39,9 @@ class Thresholds(BaseModel):
 
     stance_high: int = Field(60, ge=0, le=100, description="Score from which an axis is high")
     stance_low: int = Field(40, ge=0, le=100, description="Score below which an axis is low")
+    stance_known: int = Field(
+        40, ge=1, le=100, description="% of an axis's weight that must be on record"
+    )
 
     features_known: int = Field(60, ge=1, le=100, description="% of features a stage needs known")
     early_orders: int = Field(
@@ -46,9 +49,6 @@ class Thresholds(BaseModel):
     )
     early_months: int = Field(12, ge=1, description="Younger than this is an early relationship")
     long_term_months: int = Field(24, ge=1, description="Tenure of a long-term relationship")
-    contract_months: int = Field(
-        12, ge=0, description="A first contract counts for the long term once it ran this long"
-    )
     final_quiet_months: int = Field(18, ge=1, description="Nothing new for this long: final stage")
     growth_percent: int = Field(5, ge=0, description="A rise of this much in a year is growth")
     decline_percent: int = Field(20, ge=1, le=100, description="A fall of this much is a fall")

@@ -1,7 +1,17 @@
 """Drafts: findings and passages become sections of claims."""
 
 from assistant.drafting.brief import Brief
+from assistant.drafting.follow_up import follow_up, language_of_customer, meeting_of
 from assistant.drafting.pen import Pen
 from assistant.drafting.plan import account_plan
+from assistant.drafting.value import value_proposition
 
-__all__ = ["Brief", "Pen", "account_plan"]
+__all__ = [
+    "Brief",
+    "Pen",
+    "account_plan",
+    "follow_up",
+    "language_of_customer",
+    "meeting_of",
+    "value_proposition",
+]

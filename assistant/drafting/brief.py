@@ -57,15 +57,14 @@ class Brief:
     @cached_property
     def situations(self) -> tuple[str, ...]:
         """What holds for the account in the playbook's words, the most urgent first."""
-        found = [priority.situation for priority in self.priorities if priority.situation]
-        return tuple(dict.fromkeys([*found, *_standing_situations(self.study)]))
+        urgent = [priority.situation for priority in self.priorities if priority.situation]
+        first = ["decline"] if self.study["decline"].outcome == "declining" else []
+        return tuple(dict.fromkeys([*first, *urgent, *_standing_situations(self.study)]))
 
 
 def _standing_situations(study: Study) -> list[str]:
     """Situations that are a state rather than a task."""
     found: list[str] = []
-    if study["decline"].outcome == "declining":
-        found.insert(0, "decline")
     stage = study["life_cycle"].outcome
     if stage != "unknown":
         found.append(stage if stage == "pre_relationship" else f"{stage}_stage")

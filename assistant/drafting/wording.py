@@ -19,7 +19,8 @@ from babel.numbers import format_currency, format_decimal
 
 _MILLION = Decimal(1_000_000)
 _CENTS_BELOW = 1_000
-_MILLIONS = {"de": "{} Mio. {}", "ru": "{} млн {}"}
+_MILLIONS = {"de": "{}\u00a0Mio.\u00a0{}", "ru": "{}\u00a0млн\u00a0{}"}
+_NO_BREAK = "\u00a0"
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class Wording:
 
     def percent(self, value: Decimal | int) -> str:
         """`23 %`, `4.5 %`: whole per cent are written whole."""
-        return f"{format_decimal(value, '#,##0.#', locale=self._locale)} %"
+        return f"{format_decimal(value, '#,##0.#', locale=self._locale)}{_NO_BREAK}%"
 
     def day(self, when: date) -> str:
         """A day in full: `3 March 2026`, `3. März 2026`, `3 марта 2026 г.`."""
@@ -64,5 +65,5 @@ class Wording:
         figure = format_decimal(value, "#,##0.##", locale=self._locale)
         sign = format_currency(1, currency, "¤", locale=self._locale).strip()
         if self.language == "en":
-            return f"{sign}{figure} million" if len(sign) == 1 else f"{sign} {figure} million"
+            return f"{sign}{'' if len(sign) == 1 else _NO_BREAK}{figure}{_NO_BREAK}million"
         return _MILLIONS[self.language].format(figure, sign)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from assistant.claims import Claim
 from assistant.grounding.citations import Scope, citation_faults, contained
@@ -18,7 +19,7 @@ from assistant.grounding.polarity import polarity_faults
 from assistant.grounding.quantities import Quantity, agrees
 from assistant.grounding.support import support
 from assistant.grounding.testimony import Saying, Testimony, code_key, hear, take_apart
-from assistant.grounding.words import language_of, sentences_in
+from assistant.grounding.words import content_of, language_of, sentences_in
 
 _QUOTED = re.compile(r"“([^”]+)”|„([^“”]+)[“”]|«([^»]+)»|\"([^\"]+)\"")
 _LEAST_SUPPORT = 0.1  # below it, free text has next to nothing to do with the sentence
@@ -96,9 +97,7 @@ def _examined(claim: Claim, scope: Scope, given: _Given) -> Examined:
     return Examined(verdict, faults)
 
 
-def _faults(
-    claim: Claim, scope: Scope, testimony: Testimony, given: _Given
-) -> Iterator[Fault]:
+def _faults(claim: Claim, scope: Scope, testimony: Testimony, given: _Given) -> Iterator[Fault]:
     stated = claim.kind in {"fact", "inference"}
     if stated and not claim.evidence:
         yield Fault("no_evidence", claim.text)
@@ -186,7 +185,7 @@ def _nearest_quantity(said: Quantity, testimony: Testimony) -> Quantity | None:
     """What the sources say in place of it: the same unit first, then the nearest figure."""
 
     def distance(found: Quantity) -> tuple[bool, float]:
-        scale = max(abs(said.value), abs(found.value), 1)
+        scale = max(abs(said.value), abs(found.value), Decimal(1))
         apart = float(abs(abs(said.value) - abs(found.value)) / scale)
         return (found.unit != said.unit and apart > 0), apart
 
@@ -198,8 +197,10 @@ def _name_faults(saying: Saying, testimony: Testimony, given: _Given) -> Iterato
     mentions = Mentions((*testimony.texts, *given.vocabulary))
     blank = saying.rest
     for quantity in saying.quantities:
-        blank = blank[: quantity.start] + "0".ljust(quantity.end - quantity.start) + (
-            blank[quantity.end :]
+        blank = (
+            blank[: quantity.start]
+            + "0".ljust(quantity.end - quantity.start)
+            + (blank[quantity.end :])
         )
     for name in names_in(blank):
         lacking = mentions.lacking(name)
@@ -208,10 +209,24 @@ def _name_faults(saying: Saying, testimony: Testimony, given: _Given) -> Iterato
 
 
 def _score(claim: Claim, testimony: Testimony) -> float:
-    """Graded support of the words; 1 where the sentence stands in a source as it is."""
+    """Graded support of the words; 1 where the sentence stands in a source as it is.
+
+    Records are no prose: what is told from them is scored by the share of its figures, dates,
+    names and words that they hold.
+    """
     if contained(claim.text, testimony.texts):
         return 1.0
-    return support(claim.text, [s for text in testimony.texts for s in sentences_in(text)]).score
+    texts = [s for text in testimony.texts for s in sentences_in(text)]
+    graded = support(claim.text, texts).score
+    if testimony.passages and len(testimony.passages) == len(claim.evidence):
+        return graded
+    saying = take_apart(claim.text)
+    exact = len(saying.moments) + len(saying.codes) + len(saying.quantities)
+    language = language_of(claim.text)
+    held = {key for text in texts for _, key in content_of(text, language)}
+    words = [key in held for _, key in content_of(saying.rest, language) if key[0] != "#"]
+    share = (exact + sum(words)) / (exact + len(words)) if exact or words else 1.0
+    return max(graded, share)
 
 
 def _says_too_little(claim: Claim, testimony: Testimony, score: float) -> bool:

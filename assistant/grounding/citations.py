@@ -120,7 +120,7 @@ def _sum_faults(evidence: Evidence) -> Iterator[Fault]:
         if not _follows_without_formula(evidence):
             yield Fault("formula", evidence.quote)
         return
-    if isinstance(evidence.value, str | date) and not isinstance(evidence.value, bool):
+    if isinstance(evidence.value, str | date):
         if not any(same(given.value, str(evidence.value)) for given in evidence.inputs):
             yield Fault("formula", evidence.quote)
         return

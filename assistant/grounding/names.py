@@ -20,7 +20,7 @@ from assistant.grounding.words import language_of, stem
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*|[^\w\s]")
 _WORDLIKE = re.compile(r"\w")
-_BEGINS = frozenset(".!?:;•–—“„«\"(*…")
+_BEGINS = frozenset('.!?:;•–—“„«"(*…')
 _ALIKE = 0.8  # of two spellings in Latin letters
 _SHORTEST = 4  # letters from which two forms of a name may differ in their ending
 _PLURALS = re.compile(r"(?:ing|ed|ly|tions?|ments?|ness|ities|ity|ances?|ences?|ers|ors|ships?)$")
@@ -60,7 +60,7 @@ def names_in(text: str) -> list[Name]:
     for index, token in enumerate(tokens):
         if _is_name(tokens, index, language, bool(run)):
             run.append(token)
-        elif not (run and _joins(tokens, index)):
+        elif not (run and _joins(tokens, index, language)):
             _end(run, names)
             run = []
     _end(run, names)
@@ -111,7 +111,6 @@ class Mentions:
                     self._first.add(key)
                 if not _capital_beside(tokens, index, +1):
                     self._last.add(key)
-            previous = None if key in lexicon().connectors else key
             previous = key
 
     def _knows(self, word: str) -> bool:
@@ -156,6 +155,7 @@ def _ordinary(token: str, language: str) -> bool:
     """Whether a capitalised first word needs no more than the beginning of a sentence."""
     word = token.lower()
     lists = lexicon().ordinary
+    language = language if token.isascii() or language == "de" else language_of(token)
     if word in lists[language] or word in lexicon().stop or word in lexicon().numbers:
         return True
     if language == "en":
@@ -181,9 +181,10 @@ def _german_noun(tokens: Sequence[str], index: int) -> bool:
     return not beside and bool(_GERMAN_LEAD.match(tokens[index - 1]))
 
 
-def _joins(tokens: Sequence[str], index: int) -> bool:
-    """“de”, “of”, “&” between two capitalised words belong to the name."""
-    return tokens[index].lower() in lexicon().connectors - {"the", "and", "for", "of"} and (
+def _joins(tokens: Sequence[str], index: int, language: str) -> bool:
+    """“de”, “van der”, “&” between two capitalised words belong to the name."""
+    articles = {"den", "der"} if language == "de" else frozenset[str]()
+    return tokens[index].lower() in lexicon().connectors - articles and (
         _capital_beside(tokens, index, +1)
     )
 

@@ -142,9 +142,7 @@ def _found(word: _Word) -> str:
     return f"not {word.said}" if word.denied else word.said
 
 
-def _same_matter(
-    words: Sequence[_Word], index: int, part: Sequence[_Word], place: int
-) -> bool:
+def _same_matter(words: Sequence[_Word], index: int, part: Sequence[_Word], place: int) -> bool:
     """Whether two sides are said of the same: the same anchor after them, or shared words near."""
     if words[index].lower in lexicon().anchored:
         return bool(_after(words, index) & _after(part, place))

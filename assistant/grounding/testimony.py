@@ -16,7 +16,7 @@ from assistant.grounding.quantities import Quantity, quantities_in
 
 _CODE = re.compile(
     r"(?<![\w-])(?=[\w/-]*\d)(?=[\w/-]*[^\W\d_])[^\W_]+(?:[-/][^\W_]+)*(?![\w-])"
-    r"|(?<![\w.,-])\d+(?:-\d+)+(?![\w-])|(?<![\w.,-])0\d{2,}(?![\w.,]\d|\w)"
+    r"|(?<![\w.,-])\d+(?:-\d+)+(?![\w-])|(?<![\w.,-])(?<!\d\s)0\d{2,}(?![\w.,]\d|\w)"
 )
 #: Fields that are amounts in the record's currency.
 _MONEY = frozenset(

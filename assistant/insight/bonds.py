@@ -37,7 +37,7 @@ def bonds(file: AccountFile, thresholds: Thresholds) -> tuple[Bond, ...]:
     full = RELATIONSHIP_POINTS
     found: dict[str, Evidence | None] = {
         "tenure": _tenure(file, thresholds, full.tenure),
-        "contract": _signed(file, "contract", between.agreements(file, thresholds), full.contract),
+        "contract": _signed(file, "contract", between.agreements(file), full.contract),
         "adaptations": _adaptations(file, full.adaptations),
         "breadth": _breadth(file, thresholds, full.breadth),
         "decider": _decider(file, full.decider),

@@ -44,7 +44,7 @@ def criteria(file: AccountFile, thresholds: Thresholds) -> tuple[Criterion, ...]
         "cost_to_serve": _cost_to_serve(file),
         "stage": _stage(file, thresholds),
         "coverage": _coverage(file),
-        "contract": _contract(file, thresholds),
+        "contract": _contract(file),
         "win_rate": _win_rate(file, thresholds),
         "share_of_wallet": _share_of_wallet(file, thresholds),
     }
@@ -176,11 +176,11 @@ def _coverage(file: AccountFile) -> Evidence | None:
     )
 
 
-def _contract(file: AccountFile, thresholds: Thresholds) -> Evidence | None:
-    """All or nothing: a contract that was renewed or has run a while, among those on record."""
+def _contract(file: AccountFile) -> Evidence | None:
+    """All or nothing: a contract that runs or was renewed, among those on record."""
     if not file.contracts:
         return None
-    lasting = between.agreements(file, thresholds)
+    lasting = between.agreements(file)
     shown = lasting or tuple(recorded(row, "starts_on") for row in file.contracts)
     return computed(
         f"contract:{file.account.id}:{file.as_of}",

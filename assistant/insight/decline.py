@@ -58,7 +58,7 @@ def decline(file: AccountFile, thresholds: Thresholds) -> Finding:
             "falls": falls.value,
             "year_change": year.value if year else None,
         },
-        evidence=(falls, *steps, *(period.revenue for period in periods)) if compared else (),
+        evidence=_evidence(falls, periods, year),
         against=_against(file, year, falling=periods[0].fell) if compared else (),
         confidence=len(steps) / len(periods),
         would_change=_would_change(file, periods, thresholds) if declining else None,
@@ -67,7 +67,7 @@ def decline(file: AccountFile, thresholds: Thresholds) -> Finding:
             "decline_periods": thresholds.decline_periods,
             "period_months": thresholds.period_months,
         },
-        questions=_questions(file, declining=declining),
+        questions=_questions(file, periods, declining=declining, compared=compared),
     )
 
 
@@ -105,6 +105,14 @@ def _year(file: AccountFile) -> Evidence | None:
     return percent_change(latest, before) if amount(before) > 0 else None
 
 
+def _evidence(
+    falls: Evidence, periods: tuple[Period, ...], year: Evidence | None
+) -> tuple[Evidence, ...]:
+    """The latest change first; the year's is named too, whichever way it points."""
+    shown = (*(p.change for p in periods), falls, *(p.revenue for p in periods), year)
+    return tuple(evidence for evidence in shown if evidence is not None)
+
+
 def _outcome(periods: tuple[Period, ...], *, declining: bool) -> str:
     if declining:
         return "declining"
@@ -139,9 +147,14 @@ def _would_change(file: AccountFile, periods: tuple[Period, ...], thresholds: Th
     )
 
 
-def _questions(file: AccountFile, *, declining: bool) -> tuple[Question, ...]:
+def _questions(
+    file: AccountFile, periods: tuple[Period, ...], *, declining: bool, compared: bool
+) -> tuple[Question, ...]:
+    name = file.account.name
+    if not compared:
+        text = f"What did {name} buy before {periods[0].start}?"
+        return (Question("revenue", text, centre.rep(file)),)
     if not declining:
         return ()
-    name = file.account.name
     text = f"Does {name} buy less of everything from everybody, or less of it from us?"
     return (Question("decline", text, centre.rep(file)),)

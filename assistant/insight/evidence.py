@@ -9,6 +9,9 @@ from decimal import Decimal
 from assistant.claims import Evidence, Input, Value
 from knowledge.records.tables import Record
 
+#: What stands between the fields of one excerpt.
+FIELD_BREAK = " · "
+
 #: The date a person would give a record, by the first of these fields it has.
 _DATES = (
     "occurred_at",
@@ -40,6 +43,19 @@ def recorded(row: Record, field: str, *, title: str | None = None) -> Evidence:
         dated=dated(row),
         value=value,
         unit=unit,
+    )
+
+
+def excerpt(row: Record, *fields: str) -> Evidence:
+    """Several fields of one record as one source, those that say something, in their order."""
+    told = [(field, plain(getattr(row, field))) for field in fields]
+    kept = [(field, value) for field, value in told if value not in {None, ""}]
+    return Evidence(
+        type="record",
+        ref=f"{row.ref}#{'+'.join(field for field, _ in kept)}",
+        title=title_of(row),
+        quote=FIELD_BREAK.join(str(value) for _, value in kept),
+        dated=dated(row),
     )
 
 

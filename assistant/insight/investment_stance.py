@@ -34,14 +34,16 @@ def investment_stance(file: AccountFile, thresholds: Thresholds) -> Finding:
     """Where the next hour should go.
 
     Outcome: `invest`, `selective`, `maintain`, `manage_for_cash`, `withdraw`, or `unknown` when
-    an axis has no criterion at all, or under `features_known` % of all weight is on record.
-    Both scores are 0 to 100; confidence is the share of the weight that is known.
+    under `stance_known` % of the weight of an axis is on record. Both scores are 0 to 100;
+    confidence is the share of all weight that is known.
     """
     found = criteria(file, thresholds)
     attractive, strong = axis(file, ATTRACTIVENESS, found), axis(file, STRENGTH, found)
     known = [each for each in found if each.score is not None]
-    weight = sum(each.scale.weight for each in known) / sum(each.scale.weight for each in found)
-    dared = weight * 100 >= thresholds.features_known and attractive and strong
+    dared = all(
+        _known(found, names) * 100 >= thresholds.stance_known
+        for names in (ATTRACTIVENESS, STRENGTH)
+    )
     outcome = _stance(attractive, strong, thresholds) if dared else "unknown"
     return Finding(
         rule=RULE,
@@ -56,12 +58,12 @@ def investment_stance(file: AccountFile, thresholds: Thresholds) -> Finding:
         },
         evidence=_evidence(attractive, strong, known),
         against=_against(known, attractive, strong) if dared else (),
-        confidence=round(weight, 2),
+        confidence=round(_known(found, (*ATTRACTIVENESS, *STRENGTH)), 2),
         would_change=_would_change(file, attractive, strong, thresholds) if dared else None,
         thresholds={
             "stance_high": thresholds.stance_high,
             "stance_low": thresholds.stance_low,
-            "features_known": thresholds.features_known,
+            "stance_known": thresholds.stance_known,
         },
         questions=tuple(
             Question(each.name, _ASKED[each.name].format(name=file.account.name), centre.rep(file))
@@ -71,12 +73,19 @@ def investment_stance(file: AccountFile, thresholds: Thresholds) -> Finding:
     )
 
 
+def _known(found: tuple[Criterion, ...], names: tuple[str, ...]) -> float:
+    """The share of some criteria's weight that is on record, 0 to 1."""
+    weights = {each.name: each.scale.weight for each in found if each.name in names}
+    silent = {each.name for each in found if each.score is None}
+    return sum(w for name, w in weights.items() if name not in silent) / sum(weights.values())
+
+
 def _stance(attractive: Evidence | None, strong: Evidence | None, thresholds: Thresholds) -> str:
     """The cell of the grid: three rows of attractiveness by three columns of strength."""
     rows = {
         "high": {"high": "invest", "middle": "selective", "low": "selective"},
         "middle": {"high": "maintain", "middle": "maintain", "low": "manage_for_cash"},
-        "low": {"high": "maintain", "middle": "manage_for_cash", "low": "withdraw"},
+        "low": {"high": "manage_for_cash", "middle": "manage_for_cash", "low": "withdraw"},
     }
     return rows[_level(attractive, thresholds)][_level(strong, thresholds)]
 

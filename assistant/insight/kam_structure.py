@@ -151,12 +151,13 @@ def _evidence(shape: _Shape, outcome: str) -> tuple[Evidence, ...]:
     thread = (shape.thread.share,) if shape.thread else ()
     counts = (shape.theirs, shape.ours)
     shown: dict[str, tuple[Evidence, ...]] = {
-        "integrated": (*shape.shared, *counts),
+        "integrated": (*shape.shared, *counts, *thread),
         "interdependent": (*counts, *shape.plan),
         "cooperative": counts,
+        "unknown": (*counts, *thread),
         "basic": (*thread, *counts),
     }
-    return shown.get(outcome, counts)
+    return shown[outcome]
 
 
 def _against(shape: _Shape, outcome: str, thresholds: Thresholds) -> tuple[Evidence, ...]:

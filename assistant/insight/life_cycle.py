@@ -71,11 +71,10 @@ def life_cycle(file: AccountFile, thresholds: Thresholds) -> Finding:
                 "early_months",
                 "growth_percent",
                 "long_term_months",
-                "contract_months",
                 "final_quiet_months",
             )
         },
-        questions=_questions(file, known),
+        questions=_questions(file, known, settled=chosen is not None),
     )
 
 
@@ -129,13 +128,20 @@ def _would_change(
 ) -> str | None:
     name = file.account.name
     if chosen is None:
-        open_cases = [case for case in all_cases if case.holds is not False and case.missing]
-        ways = [f"{_words(case.stage)} with {_listed(case.missing)}" for case in open_cases]
-        return f"{name} would be {'; '.join(ways)}." if ways else None
+        return _would_settle(name, all_cases)
     after = all_cases[all_cases.index(chosen) + 1 :]
     if after:
         return f"{name} would be {_words(after[0].stage)} with {_listed(after[0].missing)}."
     return f"{name} would be long-term again with one new stakeholder, product or term."
+
+
+def _would_settle(name: str, all_cases: tuple[StageCase, ...]) -> str | None:
+    """What the stages that are still possible wait for. Final waits for long-term."""
+    waiting = [case for case in all_cases if case.holds is None and case.stage != "final"]
+    if len(waiting) > _SHOWN:
+        return f"Anything on record about orders, contracts, adaptations or meetings with {name}."
+    ways = [f"{_words(case.stage)} with {_listed(case.missing)}" for case in waiting]
+    return f"{name} would be {', or '.join(ways)}." if ways else None
 
 
 def _words(stage: Stage) -> str:
@@ -148,9 +154,15 @@ def _listed(parts: tuple[str, ...]) -> str:
     return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else parts[0]
 
 
-def _questions(file: AccountFile, known: frozenset[Feature]) -> tuple[Question, ...]:
-    return tuple(
+def _questions(
+    file: AccountFile, known: frozenset[Feature], *, settled: bool
+) -> tuple[Question, ...]:
+    asked = tuple(
         Question(name, _QUESTIONS[name].format(name=file.account.name), centre.rep(file))
         for name in FEATURES
         if name not in known
     )
+    if asked or settled:
+        return asked
+    text = f"What is new between us and {file.account.name}, or what was adapted?"
+    return (Question("stage", text, centre.rep(file)),)

@@ -16,11 +16,11 @@ from decimal import Decimal
 from assistant.insight import buying_centre as centre
 from assistant.thresholds import Thresholds
 from knowledge.records import AccountFile
-from knowledge.records.tables import Approval, Opportunity, Policy, User
+from knowledge.records.tables import Activity, Approval, Opportunity, Policy, User
 
 _RANKS = {"rep": 0, "manager": 1, "admin": 2}
 _GRANTED = frozenset({"approved", "granted", "genehmigt", "согласовано", "одобрено"})
-#: A touch of ours on a deal whose subject has one of these words is taken for the offer.
+#: A mail of ours on a deal whose subject has one of these words is taken for the offer.
 _OFFER = frozenset(
     {"offer", "bid", "quote", "quotation", "proposal", "angebot", "gebot", "предложение", "кп"}
 )
@@ -65,7 +65,8 @@ def covers(
     policy: Policy,
 ) -> tuple[Cover, ...]:
     """Every approval on record for a request, the one that holds (or nearly does) first."""
-    offer = offered_on(file, deal)
+    sent = offer_of(file, deal)
+    offer = sent.occurred_at.date() if sent and sent.occurred_at else None
     found = [
         _cover(file, thresholds, approval, value=value, offer=offer, policy=policy, deal=deal)
         for approval in file.approvals
@@ -76,16 +77,17 @@ def covers(
     return tuple(sorted(found, key=lambda c: (c.flaws, c.expired, str(c.approval.decided_on))))
 
 
-def offered_on(file: AccountFile, deal: Opportunity | None) -> date | None:
-    """The day the offer left, if a touch of ours on the deal says so."""
-    if deal is None:
-        return None
-    for touch in centre.touches(file):
-        ours = touch.opportunity_id == deal.id and touch.direction == "out"
-        words = set(re.findall(r"\w+", touch.subject.casefold()))
-        if ours and words & _OFFER and touch.occurred_at:
-            return touch.occurred_at.date()
-    return None
+def offer_of(file: AccountFile, deal: Opportunity | None) -> Activity | None:
+    """The mail with which the newest offer of a deal left, if one is on record."""
+    sent = [
+        touch
+        for touch in centre.touches(file)
+        if deal is not None
+        and touch.opportunity_id == deal.id
+        and (touch.type, touch.direction) == ("email", "out")
+        and _OFFER & set(re.findall(r"\w+", touch.subject.casefold()))
+    ]
+    return sent[-1] if sent else None
 
 
 def may_approve(user: User | None, policy: Policy) -> bool:

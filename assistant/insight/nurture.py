@@ -66,7 +66,8 @@ def nurture(portfolio: Portfolio, thresholds: Thresholds) -> Finding:
     """
     order = standing(portfolio, thresholds)
     if not order.core:
-        return Finding(RULE, "portfolio", "unknown", confidence=0.0)
+        asked = Question("revenue", f"What did our customers buy in the year to {order.as_of}?")
+        return Finding(RULE, "portfolio", "unknown", confidence=0.0, questions=(asked,))
     line = _line(order)
     seedlings = _seedlings(portfolio, order, thresholds)
     listed = tuple(each for each in seedlings if each.crosses)

@@ -14,7 +14,7 @@ from typing import Literal
 
 from assistant.claims import Evidence, Finding, Question
 from assistant.insight.evidence import recorded
-from assistant.insight.limits import Cover, approver, binding, covers
+from assistant.insight.limits import Cover, approver, binding, covers, offer_of
 from assistant.insight.special_terms import Request, special_terms
 from assistant.thresholds import Thresholds
 from knowledge.records import AccountFile
@@ -98,7 +98,7 @@ def _rule(file: AccountFile, thresholds: Thresholds, request: Request) -> Ruling
         policy=line,
         until=cover.expires_on if cover else None,
         flaws=() if status in {"inside", "approved"} else _flaws(found),
-        evidence=(request.evidence, recorded(line, limit), *_signed(cover)),
+        evidence=(request.evidence, recorded(line, limit), *_signed(cover), *_sent(file, request)),
         against=tuple(e for c in found if c is not cover for e in _signed(c)),
     )
 
@@ -115,6 +115,12 @@ def _status(
             return "approved", cover
     lapsed = [cover for cover in found if cover.expired and not cover.flaws]
     return ("expired", lapsed[-1]) if lapsed else ("needs_approval", None)
+
+
+def _sent(file: AccountFile, request: Request) -> tuple[Evidence, ...]:
+    """The day the offer left: an approval counts only from before it."""
+    offer = offer_of(file, request.deal)
+    return (recorded(offer, "occurred_at"),) if offer else ()
 
 
 def _signed(cover: Cover | None) -> tuple[Evidence, ...]:
@@ -155,10 +161,10 @@ def _questions(file: AccountFile, rulings: list[Ruling]) -> tuple[Question, ...]
     for ruling in rulings:
         request = ruling.request
         where = f" for {request.deal.name}" if request.deal else f" for {file.account.name}"
-        if ruling.policy is None:
+        if ruling.status == "unknown":
             text = f"Which limit holds for {request.subject}{where}?"
             asked.append(Question("policy", text))
-        elif ruling.status in {"needs_approval", "expired"}:
+        elif ruling.policy and ruling.status in {"needs_approval", "expired"}:
             by = request.asked.requested_by_id if request.asked else None
             text = f"Is {request.subject} {request.value} approved{where}, and until when?"
             asked.append(Question("policy", text, approver(file, ruling.policy, by)))

@@ -89,7 +89,7 @@ def _people(study: Study) -> Iterator[Priority]:
         if gap.kind == "departed":
             yield Priority(
                 "replace_champion",
-                88,
+                88 if _left_lately(study, gap.who) else 58,
                 _soon(study, study.thresholds.soon_days),
                 _rep(study),
                 {"who": gap.who, "part": gap.part, "deal": gap.deal},
@@ -118,6 +118,12 @@ def _people(study: Study) -> Iterator[Priority]:
                 gap.evidence,
                 "single_thread",
             )
+
+
+def _left_lately(study: Study, name: str | None) -> bool:
+    """Within half a year: after that the account lacks a part, not a name."""
+    since = study.file.as_of - timedelta(days=study.thresholds.renewal_days)
+    return any(p.name == name and p.left_on and p.left_on >= since for p in study.file.contacts)
 
 
 def _deals(study: Study) -> Iterator[Priority]:

@@ -53,8 +53,11 @@ def promises(file: AccountFile, thresholds: Thresholds) -> Finding:
     for promise in made:
         by_status[promise.status].append(promise)
     late_requests = tuple(request for request in asked if request.status == "overdue")
-    counts = {status: _count(file, status, some) for status, some in by_status.items()}
-    share = _kept_share(file, by_status, thresholds)
+    settled = [*by_status["kept"], *by_status["late"], *by_status["overdue"]]
+    counts = [_count(file, status, some) for status, some in by_status.items()]
+    counts.append(_count(file, "settled", settled))
+    enough = len(settled) >= thresholds.lessons_minimum
+    share = _kept_share(file, by_status["kept"], settled) if enough else None
     trouble = (*by_status["overdue"], *late_requests, *by_status["late"])
     fine = (*by_status["kept"], *by_status["open"])
     speaking = trouble or fine
@@ -67,13 +70,13 @@ def promises(file: AccountFile, thresholds: Thresholds) -> Finding:
             "late": len(by_status["late"]),
             "open": len(by_status["open"]),
             "overdue": len(by_status["overdue"]),
-            "settled": sum(len(by_status[s]) for s in ("kept", "late", "overdue")),
+            "settled": len(settled),
             "kept_share": share.value if share else None,
             "promises": made,
             "requests": asked,
             "requests_overdue": late_requests,
         },
-        evidence=(*counts.values(), *((share,) if share else ()), *_evidence(speaking)),
+        evidence=(*counts, *((share,) if share else ()), *_evidence(speaking)),
         against=_evidence(fine) if trouble else (),
         confidence=1.0 if made or asked else 0.0,
         would_change=_would_change(trouble),
@@ -151,13 +154,7 @@ def _count(file: AccountFile, status: str, some: list[Promise]) -> Evidence:
     )
 
 
-def _kept_share(
-    file: AccountFile, by_status: dict[Status, list[Promise]], thresholds: Thresholds
-) -> Evidence | None:
-    kept = by_status["kept"]
-    settled = [*kept, *by_status["late"], *by_status["overdue"]]
-    if len(settled) < thresholds.lessons_minimum:
-        return None
+def _kept_share(file: AccountFile, kept: list[Promise], settled: list[Promise]) -> Evidence:
     return computed(
         f"kept_share:{file.account.id}:{file.as_of}",
         title=f"Promises to {file.account.name} kept in time",

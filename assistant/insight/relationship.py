@@ -130,19 +130,13 @@ def growth(file: AccountFile, thresholds: Thresholds) -> tuple[bool | None, tupl
     return (False, failed[0]) if failed and age is not None else (None, ())
 
 
-def agreements(file: AccountFile, thresholds: Thresholds) -> tuple[Evidence, ...]:
-    """Contracts that were renewed, or that run and have run for `contract_months`.
-
-    A contract signed last month says what two firms intend; only its life says what they are.
-    """
+def agreements(file: AccountFile) -> tuple[Evidence, ...]:
+    """Contracts that run, or that were renewed at least once."""
     shown = []
     for contract in sorted(file.contracts, key=lambda row: row.id):
-        ended = contract.ends_on is not None and contract.ends_on < file.as_of
-        start = contract.starts_on
-        tried = start is None or months_between(start, file.as_of) >= thresholds.contract_months
         if contract.renewals:
             shown.append(recorded(contract, "renewals"))
-        if tried and not ended:
+        if contract.ends_on is None or contract.ends_on >= file.as_of:
             shown.append(recorded(contract, "ends_on" if contract.ends_on else "name"))
     return tuple(shown)
 

@@ -64,7 +64,7 @@ def cases(file: AccountFile, thresholds: Thresholds) -> tuple[StageCase, ...]:
     """The five stages in order, each with its tests against this account."""
     enough, old = _enough_orders(file, thresholds), _old_enough(file, thresholds)
     adapted, lasting = _adapted(file), _lasting(file, thresholds)
-    established = (lasting, _agreed(file, thresholds), adapted)
+    established = (lasting, _agreed(file), adapted)
     return (
         StageCase("pre_relationship", (_nothing_won(file),)),
         StageCase("early", (_won(file), _young(enough, old, thresholds))),
@@ -129,13 +129,13 @@ def _adapted(file: AccountFile) -> StageTest:
     return StageTest("an adaptation by either side", True if shown else None, shown)
 
 
-def _agreed(file: AccountFile, thresholds: Thresholds) -> StageTest:
-    wanted = f"a renewed contract, or one that has run for {thresholds.contract_months} months"
-    shown = between.agreements(file, thresholds)
+def _agreed(file: AccountFile) -> StageTest:
+    wanted = "a contract or a renewal"
+    shown = between.agreements(file)
     if shown:
         return StageTest(wanted, met=True, evidence=shown)
-    signed = tuple(recorded(row, "starts_on") for row in file.contracts)
-    return StageTest(wanted, met=False if signed else None, evidence=signed)
+    ended = tuple(recorded(row, "ends_on") for row in file.contracts)
+    return StageTest(wanted, met=False if ended else None, evidence=ended)
 
 
 def _quiet(file: AccountFile, thresholds: Thresholds) -> tuple[StageTest, ...]:

@@ -77,7 +77,8 @@ def stakeholders(file: AccountFile, thresholds: Thresholds) -> Finding:
     coverage = _coverage(file, parts)
     known = bool(mapped or any(person.roles for person in gone))
     holes = _once(e for gap in gaps for e in gap.evidence)
-    met = _once(e for person in (*people, *gone) for e in person.evidence)
+    spread = [thread.evidence] if thread and not thread.single else []
+    met = _once([*spread, *(e for person in (*people, *gone) for e in person.evidence)])
     return Finding(
         rule=RULE,
         subject=file.account.id,

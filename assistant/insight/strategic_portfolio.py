@@ -78,7 +78,7 @@ def portfolio_move(then: Finding, now: Finding) -> Finding:
         confidence=min(then.confidence, now.confidence),
         would_change=now.would_change,
         thresholds=now.thresholds,
-        questions=now.questions,
+        questions=() if known else (*then.questions, *now.questions),
     )
 
 

@@ -35,7 +35,11 @@ class Gathering:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A point that was crossed off: `not_measured`, `other_alternative` or `third`."""
+    """A point that was crossed off.
+
+    `not_measured` on this, the reader; `other_alternative`; `no_sum`, its formula is missing or
+    does not read; `third`, two differences and one parity are enough.
+    """
 
     point: Point
     why: str
@@ -155,6 +159,8 @@ def _crossed_off(
             left_out.append(LeftOut(one, "not_measured"))
         elif best and not concerns(drivers[one.driver_id].alternative, best, rivals):
             left_out.append(LeftOut(one, "other_alternative"))
+        elif one.kind == "difference" and not one.figures:
+            left_out.append(LeftOut(one, "no_sum"))
         else:
             kept.append(one)
     return kept, left_out

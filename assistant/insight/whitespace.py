@@ -55,7 +55,7 @@ def whitespace(file: AccountFile, thresholds: Thresholds) -> Finding:
         confidence=round(len(known) / len(cells), 2) if cells and room else 0.0,
         would_change=_would_change(file, cells, room, thresholds),
         thresholds={"expansion_room": thresholds.expansion_room},
-        questions=_questions(file, cells),
+        questions=_questions(file, cells, measured=room is not None),
     )
 
 
@@ -158,12 +158,14 @@ def _would_change(
     return f"What {name} spends in {count} unknown cells could show {side} room than this."
 
 
-def _questions(file: AccountFile, cells: Sequence[Cell]) -> tuple[Question, ...]:
+def _questions(file: AccountFile, cells: Sequence[Cell], *, measured: bool) -> tuple[Question, ...]:
     """One question for each cell that nobody can describe, to our account manager."""
+    name = file.account.name
+    whole = Question("potential", f"What could {name} buy from us in a year?", centre.rep(file))
     asked = [cell for cell in cells if cell.state == "unknown" and cell.unit is not None]
     if not asked:
         asked = [cell for cell in cells if cell.state == "unknown"]
-    return tuple(
+    cellwise = tuple(
         Question(
             "whitespace",
             f"What does {cell.unit or file.account.name} spend a year on {cell.family}, "
@@ -172,3 +174,4 @@ def _questions(file: AccountFile, cells: Sequence[Cell]) -> tuple[Question, ...]
         )
         for cell in asked
     )
+    return cellwise if measured else (whole, *cellwise)

@@ -7,13 +7,14 @@ older than the records, so nothing is scored by it and nothing shown because of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from heapq import nlargest
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Row, and_, func, select
 from sqlalchemy.orm import Session
 
 from knowledge.errors import Unavailable
@@ -23,6 +24,8 @@ from knowledge.records.viewers import Viewer
 
 if TYPE_CHECKING:
     from knowledge.index.vectors import VectorIndex
+
+Key = TypeVar("Key", int, str)
 
 _SCANNED = 5_000  # passages: looking at each takes a few hundredths of a second
 _MOST_WIDENED = 8  # times as many candidates are asked for when few of them may be seen
@@ -44,36 +47,52 @@ class Reach:
         return and_(self.condition, Passage.language.in_(self.languages))
 
 
-def nearest(
-    session: Session, vectors: VectorIndex | None, reach: Reach, question: list[float], k: int
-) -> tuple[list[int], str | None]:
-    """The ids of the passages nearest in meaning, best first, and what to tell about the search.
+def cosines(
+    session: Session,
+    vectors: VectorIndex | None,
+    reach: Reach,
+    question: list[float],
+    known: Iterable[int],
+    k: int,
+) -> tuple[dict[int, float], str | None]:
+    """The cosines of the `k` nearest passages and of known ones, and what to tell about it.
 
     Up to `_SCANNED` passages are compared one by one, which is exact and never out of date;
-    more are left to the vector index. Without it the words choose, and meaning orders them.
+    more are left to the vector index. Without it the known ones, found by words, are all.
     """
     some = select(Passage.id).join(Source, Source.id == Passage.source_id).where(reach.readable)
     size = session.scalar(select(func.count()).select_from(some.limit(_SCANNED + 1).subquery()))
     if (size or 0) <= _SCANNED:
-        cosines = _cosines(session, _vectors(reach.model).where(reach.readable), question)
-        return sorted(cosines, key=lambda passage_id: (-cosines[passage_id], passage_id))[:k], None
+        near = _scanned(session, reach, question)
+        best = nlargest(k, near, key=lambda passage_id: (near[passage_id], -passage_id))
+        return {i: near[i] for i in (*best, *known) if i in near}, None
     if vectors is None:
-        return [], "The vector index is not open here (another process may hold it): words chose."
+        note = "The vector index is not open here (another process may hold it): words chose."
+        return _of(session, reach, question, known), note
     try:
-        return _proposed(session, vectors, reach, question, k), None
+        proposed = _proposed(session, vectors, reach, question, k)
     except Unavailable as error:
-        return [], str(error)
+        return _of(session, reach, question, known), str(error)
+    return _of(session, reach, question, {*proposed, *known}), None
 
 
-def cosines_of(
+def _of(
     session: Session, reach: Reach, question: list[float], passage_ids: Iterable[int]
 ) -> dict[int, float]:
     """The cosine between a question and each passage that has a vector the model can vouch for."""
-    cosines: dict[int, float] = {}
+    found: dict[int, float] = {}
     for some in in_parts(passage_ids, 500):
-        chosen = _vectors(reach.model).where(reach.readable, Passage.id.in_(some))
-        cosines |= _cosines(session, chosen, question)
-    return cosines
+        # In two steps: joined, SQLite would go through all vectors to find these few.
+        hashes = session.execute(
+            select(Passage.id, Passage.content_hash)
+            .join(Source, Source.id == Passage.source_id)
+            .where(reach.readable, Passage.id.in_(some))
+        ).all()
+        of_model = select(Vector.content_hash, Vector.values).where(Vector.model == reach.model)
+        kept = of_model.where(Vector.content_hash.in_({key for _, key in hashes}))
+        near = _cosines(session.execute(kept).all(), question)
+        found |= {passage_id: near[key] for passage_id, key in hashes if key in near}
+    return found
 
 
 def _proposed(
@@ -106,20 +125,19 @@ def _granted(session: Session, viewer: Viewer) -> frozenset[str] | None:
     return frozenset(session.scalars(granted))
 
 
-def _vectors(model: str) -> Select[int, bytes]:
-    return (
+def _scanned(session: Session, reach: Reach, question: list[float]) -> dict[int, float]:
+    rows = session.execute(
         select(Passage.id, Vector.values)
         .join(Source, Source.id == Passage.source_id)
-        .join(Vector, (Vector.content_hash == Passage.content_hash) & (Vector.model == model))
+        .join(Vector, (Vector.content_hash == Passage.content_hash) & (Vector.model == reach.model))
+        .where(reach.readable)
     )
+    return _cosines(rows.all(), question)
 
 
-def _cosines(
-    session: Session, chosen: Select[int, bytes], question: list[float]
-) -> dict[int, float]:
-    rows = session.execute(chosen).all()
+def _cosines(rows: Sequence[Row[Key, bytes]], question: list[float]) -> dict[Key, float]:
     if not rows:
         return {}
-    matrix: NDArray[np.float32] = np.frombuffer(b"".join(values for _, values in rows), dtype="<f4")
-    cosines = matrix.reshape(len(rows), -1) @ np.asarray(question, dtype=np.float32)
-    return {i: float(cosine) for (i, _), cosine in zip(rows, cosines, strict=True)}
+    matrix: NDArray[np.float32] = np.frombuffer(b"".join(kept for _, kept in rows), dtype="<f4")
+    near = matrix.reshape(len(rows), -1) @ np.asarray(question, dtype=np.float32)
+    return {key: float(cosine) for (key, _), cosine in zip(rows, near, strict=True)}

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _DEPTH = 100  # candidates each way, at least
+_READ = 5  # candidates looked through for each hit wanted: near-identical ones fall out
 _LONGEST = 10_000  # characters of a question that are read
 _TELLING = 10  # hits by words that tell the language of a question that does not
 
@@ -116,7 +117,7 @@ class Search:
         return Found(
             hits=tuple(
                 _hit(one.candidate, one.repeated, evidence, language if explain else None)
-                for one in varied(candidates, k, per_source)
+                for one in varied(candidates[: k * _READ], k, per_source)
             ),
             notes=tuple(notes),
             backlog=backlog,
@@ -148,9 +149,9 @@ class Search:
         except Exception:  # noqa: BLE001 - whatever a remote model raises, words still answer
             _log.warning("the embedding model failed", exc_info=True)
             return {}, ["The embedding model does not answer: found by words alone."]
-        near, note = meaning.nearest(session, self._vectors, reach, question, depth)
-        ids = dict.fromkeys([*near, *(hit.passage_id for hit in by_words)])
-        return meaning.cosines_of(session, reach, question, ids), [note] if note else []
+        known = [hit.passage_id for hit in by_words]
+        near, note = meaning.cosines(session, self._vectors, reach, question, known, depth)
+        return near, [note] if note else []
 
     def _backlog(self, session: Session) -> int:
         """How many passages wait for vectors, counted anew when there are others."""

@@ -145,7 +145,7 @@ class ValueInput(Record):
 
 
 class Competitor(Record):
-    """A rival supplier."""
+    """A rival supplier; `implied` if only other rows speak of it."""
 
     __tablename__ = "competitors"
     kind = "competitor"
@@ -154,6 +154,7 @@ class Competitor(Record):
     strengths: Mapped[str | None] = mapped_column(Text)
     weaknesses: Mapped[str | None] = mapped_column(Text)
     website: Mapped[str | None]
+    implied: Mapped[bool] = mapped_column(default=False)
 
 
 class Policy(Record):

@@ -32,7 +32,7 @@ class User(Record):
 
 
 class Team(Record):
-    """A sales team and who leads it."""
+    """A sales team and who leads it; `implied` if only its members speak of it."""
 
     __tablename__ = "teams"
     kind = "team"
@@ -40,6 +40,7 @@ class Team(Record):
     name: Mapped[str]
     region: Mapped[str | None]
     manager_id: Mapped[str | None]
+    implied: Mapped[bool] = mapped_column(default=False)
 
 
 class AccountTeamMember(Record):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from assistant.claims import Claim
 from assistant.drafting.brief import Brief
 from assistant.insight.alternatives import alternatives
-from assistant.insight.evidence import recorded
+from assistant.insight.evidence import excerpt, recorded
 from assistant.insight.win_loss import ClosedDeal
 
 _MOST_MEASURES = 4
@@ -31,8 +31,7 @@ def customer_claims(brief: Brief) -> Iterator[Claim]:
     for person in sorted(measured, key=lambda p: p.name)[:_MOST_MEASURES]:
         yield brief.pen.fact(
             "customer.measured",
-            recorded(person, "measured_on"),
-            recorded(person, "name"),
+            excerpt(person, "name", "measured_on"),
             who=person.name,
             what=person.measured_on or "",
         )

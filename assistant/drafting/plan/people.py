@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from assistant.claims import Claim, Evidence, Finding
 from assistant.drafting.brief import Brief
-from assistant.insight.evidence import recorded
+from assistant.insight.evidence import excerpt, recorded
 from assistant.insight.stakeholders import Stakeholder
 
 #: People shown one by one; a plan is no contact list.
 MOST_PEOPLE = 8
 _MOST_EVIDENCE = 4
+_PROFILE = ("name", "title", "buying_roles")
 
 
 def relationship_claims(brief: Brief) -> Iterator[Claim]:
@@ -129,34 +131,41 @@ def _rhythm(brief: Brief) -> Iterator[Claim]:
 
 def _person(brief: Brief, person: Stakeholder) -> Claim:
     pen = brief.pen
-    contact = brief.file.contact(person.contact_id)
-    named = [recorded(contact, f) for f in ("name", "title", "buying_roles") if contact]
-    known = tuple(e for e in named if e.quote)
+    known = _profile(brief, person)
     values = {"who": _titled(person), "parts": _parts(brief, person)}
     if person.last_met is None:
         return pen.fact("people.never_met", *known, *person.evidence[:1], **values)
-    return pen.fact(
-        "people.met_by" if person.met_by else "people.met",
-        *known,
-        *person.evidence[:2],
-        day=person.last_met,
-        **values,
-        **({"ours": person.met_by} if person.met_by else {}),
-    )
+    last = [e for e in person.evidence if e.ref.endswith("#occurred_at")]
+    if person.met_by:
+        values["ours"] = person.met_by
+    key = "people.met_by" if person.met_by else "people.met"
+    return pen.fact(key, *known, *last, *_ours(brief, person), day=person.last_met, **values)
 
 
 def _departed(brief: Brief, person: Stakeholder) -> Claim:
-    contact = brief.file.contact(person.contact_id)
-    shown = [recorded(contact, f) for f in ("name", "title", "buying_roles") if contact]
     left = [e for e in person.evidence if e.ref.endswith("#left_on")]
     return brief.pen.fact(
         "people.left",
-        *(e for e in shown if e.quote),
+        *_profile(brief, person),
         *left,
         who=_titled(person),
         parts=_parts(brief, person),
         day=person.left_on or brief.as_of,
     )
+
+
+def _profile(brief: Brief, person: Stakeholder) -> tuple[Evidence, ...]:
+    """Who they are, as one source."""
+    contact = brief.file.contact(person.contact_id)
+    fields = ("name", "title", "buying_roles", "stance") if person.stance else _PROFILE
+    return (excerpt(contact, *fields),) if contact else ()
+
+
+def _ours(brief: Brief, person: Stakeholder) -> tuple[Evidence, ...]:
+    """The record that says who of ours it was."""
+    users = brief.file.catalogue.users.values()
+    named = [user for user in users if user.name == person.met_by]
+    return (recorded(named[0], "name"),) if named else ()
 
 
 def _titled(person: Stakeholder) -> str:
@@ -178,8 +187,10 @@ def _importance(person: Stakeholder) -> tuple[bool, bool, int, str]:
 
 
 def _plainly(evidence: Evidence) -> str:
-    return evidence.title[0].lower() + evidence.title[1:]
+    """A record by its name, without its kind; a computation by its title."""
+    kind, _, name = evidence.title.partition(": ")
+    return f"“{name}”" if evidence.type == "record" and name else kind
 
 
-def _number(evidence: Evidence) -> int:
-    return evidence.value if isinstance(evidence.value, int) else 0
+def _number(evidence: Evidence) -> Decimal:
+    return evidence.value if isinstance(evidence.value, Decimal) else Decimal(0)

@@ -12,7 +12,7 @@ from assistant.drafting.pen import Told
 from assistant.drafting.plan.priorities import other_priorities
 from assistant.insight import buying_centre as centre
 from assistant.insight.eighty_twenty import place_evidence
-from assistant.insight.evidence import recorded
+from assistant.insight.evidence import excerpt
 from assistant.insight.meddpicc import Qualification
 from knowledge.records.tables import Opportunity
 
@@ -53,8 +53,7 @@ def risk_claims(brief: Brief) -> Iterator[Claim]:
         if contract.ends_on and brief.as_of <= contract.ends_on <= horizon:
             yield pen.fact(
                 "risk.contract",
-                recorded(contract, "name"),
-                recorded(contract, "ends_on"),
+                excerpt(contract, "name", "ends_on"),
                 contract=contract.name,
                 day=contract.ends_on,
             )
@@ -88,7 +87,7 @@ def _deal(brief: Brief, deal: Opportunity) -> Claim:
     if deal.closes_on is not None:
         values["day"] = deal.closes_on
         key += "_late" if deal.closes_on < brief.as_of else "_day"
-    return brief.pen.fact(key, *(recorded(deal, field) for field in shown), **values)
+    return brief.pen.fact(key, excerpt(deal, *shown), **values)
 
 
 def _gaps(brief: Brief, deal: Qualification) -> Iterator[Claim]:

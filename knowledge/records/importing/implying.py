@@ -40,8 +40,11 @@ def _settle(session: Session, kind: str, record_id: str) -> None:
     table = KINDS[kind].columns
     before = session.execute(select(table).where(table.c.id == record_id)).mappings().first()
     row = _row(session, kind, record_id, spellings) if spellings else None
-    if row is not None and before is not None and dict(before) == {**dict(before), **row}:
-        return
+    if row is not None and before is not None:
+        if kind == "user":
+            row["role"] = before["role"]
+        if dict(before) == {name: row[name] for name in before}:
+            return
     _remove(session, kind, record_id)
     if row is not None:
         _create(session, kind, row)
@@ -68,9 +71,7 @@ def _row(session: Session, kind: str, record_id: str, spellings: list[str]) -> d
         for column in KINDS[kind].columns.columns
     }
     row |= {"id": record_id, "source_id": f"{kind}:{record_id}", "version": 1}
-    row["name"] = _name(kind, said)
-    if "implied" in row:
-        row["implied"] = True
+    row |= {"name": _name(kind, said), "implied": True}
     if is_email(said) and kind == "user":
         row["email"] = said.lower()
     if kind == "account":

@@ -90,9 +90,11 @@ def test_a_passage_in_another_language_is_not_held_to_words(library: Library) ->
     library.land("Renewal contract May customer", language="de", title="")
     library.land("The weather was fine and the canteen had soup.", language="en")
     embed_pending(library.database, reader)
-    hit = Search(library.database, reader).find(
-        OPERATOR, "what about the renewal contract in May?", explain=True
-    ).hits[0]
+    hit = (
+        Search(library.database, reader)
+        .find(OPERATOR, "what about the renewal contract in May?", explain=True)
+        .hits[0]
+    )
     assert hit.why
     assert hit.why.meaning_score
     assert hit.score >= hit.why.meaning_score
@@ -127,9 +129,7 @@ def test_a_query_without_words_is_answered_with_advice(library: Library, query: 
     assert found.notes
 
 
-def test_a_huge_or_damaged_query_is_still_answered(
-    library: Library, embedder: BagOfWords
-) -> None:
+def test_a_huge_or_damaged_query_is_still_answered(library: Library, embedder: BagOfWords) -> None:
     library.land("The contract ends in May.")
     embed_pending(library.database, embedder)
     search = Search(library.database, embedder)
@@ -186,7 +186,7 @@ PEOPLE = [ADA, BEN, OUTSIDER, OPERATOR, Viewer("boss", "Boss", None, "manager")]
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(data=st.data())
 def test_no_viewer_ever_gets_a_hit_outside_their_scope(

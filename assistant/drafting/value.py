@@ -1,0 +1,187 @@
+"""A value proposition for one reader: the alternative, two differences at most, one parity.
+
+A difference is shown only with this customer's own figures in its formula; a contested or
+missing figure becomes something to measure together. What would be as true of another customer
+is no proposition, so a draft without a figure of this customer's says that instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from assistant.claims import Claim, Draft, Finding
+from assistant.drafting.brief import Brief
+from assistant.drafting.pen import Told
+from assistant.insight.evidence import excerpt, recorded
+from assistant.insight.value import value
+from assistant.insight.value_points import Figure, Point
+
+_MOST_TO_GATHER = 5
+
+
+def value_proposition(brief: Brief, wanted: str) -> Draft:
+    """Write the proposition for a named reader or a role; nothing in it has been checked yet."""
+    found = value(brief.file, brief.study.thresholds, wanted)
+    reader = found.values["reader"]
+    pen = brief.pen
+    sections = [
+        pen.section(name, claims)
+        for name, claims in (
+            ("reader", tuple(_reader(brief, found))),
+            ("alternative", tuple(_alternative(brief, found))),
+            ("differences", tuple(_differences(brief, found))),
+            ("parity", tuple(_parity(brief, found))),
+            ("gather", tuple(_gather(brief, found))),
+        )
+        if claims
+    ]
+    who = reader.name or reader.role
+    return Draft(
+        kind="value_proposition",
+        title=pen.phrases.text("title.value_proposition", reader=who, account=brief.name),
+        account_id=brief.file.account.id,
+        account_name=brief.name,
+        as_of=brief.as_of,
+        language=pen.language,
+        writer="template",
+        sections=tuple(sections),
+    )
+
+
+def _reader(brief: Brief, found: Finding) -> Iterator[Claim]:
+    reader, pen = found.values["reader"], brief.pen
+    if reader.contact is None:
+        yield pen.unknown("value.no_reader", role=reader.role, account=brief.name)
+    elif reader.measured_on:
+        yield pen.fact(
+            "value.measured",
+            excerpt(reader.contact, "name", "title", "measured_on"),
+            who=_titled(reader.contact),
+            what=reader.measured_on,
+        )
+    else:
+        yield pen.unknown("value.not_measured", who=reader.contact.name)
+
+
+def _alternative(brief: Brief, found: Finding) -> Iterator[Claim]:
+    rival, pen = found.values["alternative"], brief.pen
+    if rival is None:
+        yield pen.unknown("competition.unknown", account=brief.name)
+        return
+    origin = pen.word("origin." + rival.origins[0].replace(" ", "_"))
+    named = [e for e in rival.evidence if not e.ref.startswith("competitor:")][:2]
+    name = [e for e in rival.evidence if e.ref.endswith("#name")]
+    yield pen.inference(
+        "value.alternative", *named, *name, account=brief.name, rival=rival.name, origin=origin
+    )
+    for field in ("strengths", "weaknesses"):
+        words = getattr(rival, field)
+        shown = [e for e in rival.evidence if e.ref.endswith(f"#{field}")]
+        if words and shown:
+            what = " ".join(words.split()).rstrip(".")
+            yield pen.fact(f"competition.{field}", *name, *shown, rival=rival.name, what=what)
+
+
+def _differences(brief: Brief, found: Finding) -> Iterator[Claim]:
+    points: tuple[Point, ...] = found.values["differences"]
+    for point in points:
+        yield _worth(brief, point)
+        yield from _figures(brief, point)
+        if point.proof:
+            proof = [e for e in point.evidence if e.ref.endswith("#proof")]
+            yield brief.pen.fact("value.proof", *proof, what=_plain(point.proof))
+    if not points:
+        yield brief.pen.unknown("value.nothing_yet", account=brief.name)
+
+
+def _worth(brief: Brief, point: Point) -> Claim:
+    worth = [e for e in point.evidence if e.type == "computed"]
+    named = [e for e in point.evidence if e.ref.endswith(("#name", "#formula"))]
+    values: dict[str, Told] = {
+        "name": point.name,
+        "product": point.product or point.name,
+        "account": brief.name,
+        "worth": _amount(brief, point),
+        "formula": _spelled(point),
+    }
+    if point.standing == "confirmed":
+        return brief.pen.inference("value.worth", *worth, *named, **values)
+    return brief.pen.inference("value.worth_unconfirmed", *worth, *named, **values)
+
+
+def _figures(brief: Brief, point: Point) -> Iterator[Claim]:
+    for figure in point.figures:
+        if figure.value is None:
+            continue
+        values: dict[str, Told] = {
+            "name": _readable(figure.name),
+            "value": figure.value,
+            "unit": figure.unit or "",
+            "account": brief.name,
+        }
+        if figure.confirmed_by and figure.confirmed_on:
+            yield brief.pen.fact(
+                "value.figure_confirmed",
+                *figure.evidence,
+                *_when(brief, figure),
+                who=figure.confirmed_by,
+                day=figure.confirmed_on,
+                **values,
+            )
+        else:
+            yield brief.pen.fact("value.figure", *figure.evidence, **values)
+
+
+def _parity(brief: Brief, found: Finding) -> Iterator[Claim]:
+    point: Point | None = found.values["parity"]
+    rival = found.values["alternative"]
+    if point is not None and rival is not None:
+        named = [e for e in point.evidence if e.ref.endswith(("#name", "#proof"))]
+        name = [e for e in rival.evidence if e.ref.endswith("#name")]
+        yield brief.pen.inference(
+            "value.parity", *named, *name, name=point.name, rival=rival.name, account=brief.name
+        )
+
+
+def _gather(brief: Brief, found: Finding) -> Iterator[Claim]:
+    """What nobody has measured, or somebody contests: to be gathered, not claimed."""
+    for item in found.values["to_gather"][:_MOST_TO_GATHER]:
+        figure: Figure = item.figure
+        values: dict[str, Any] = {
+            "name": _readable(figure.name),
+            "point": item.point,
+            "whom": item.whom or brief.rep,
+        }
+        yield brief.pen.unknown(f"value.{figure.standing}", *figure.evidence, **values)
+
+
+def _amount(brief: Brief, point: Point) -> str:
+    if point.worth is None:
+        return ""
+    currency, _, rest = (point.unit or "").partition(" ")
+    if currency == brief.pen.currency:
+        return f"{brief.pen.money(point.worth)} {rest}".strip()
+    return f"{brief.pen.wording.number(point.worth)} {point.unit or ''}".strip()
+
+
+def _spelled(point: Point) -> str:
+    """The formula as a reader says it: names without underscores, × for *."""
+    return _readable(point.formula or "").replace("*", "×").replace("/", "÷")
+
+
+def _readable(name: str) -> str:
+    return name.replace("_", " ").strip()
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.split()).rstrip(".")
+
+
+def _titled(person: Any) -> str:
+    return f"{person.name}, {person.title}" if person.title else str(person.name)
+
+
+def _when(brief: Brief, figure: Figure) -> list[Any]:
+    rows = [r for r in brief.file.value_inputs if f"{r.ref}#value" == figure.evidence[0].ref]
+    return [recorded(row, "confirmed_on") for row in rows]

@@ -1,0 +1,187 @@
+"""A machine that makes wrong claims out of true ones, one seeded error at a time.
+
+It takes any claims with evidence, from the stories beside it or from real drafts.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.claims import Claim
+from assistant.grounding import Examined, Grounds, examine
+
+
+@dataclass(frozen=True)
+class Seeded:
+    """A wrong claim: which kind of error was put into which true one."""
+
+    kind: str
+    claim: Claim
+    true: str
+
+
+#: Words exchanged for their opposites. Only where they tell the matter, so after a look-around.
+SWAPS = [
+    ("more", "less"), ("rose", "fell"), ("won", "lost"), ("open", "closed"), ("above", "below"),
+    ("under", "over"), ("before", "after"), ("supporter", "opponent"), ("left", "joined"),
+    ("expired", "renewed"), ("down from", "up from"), ("longest", "shortest"), ("was due", "was done"),
+    ("weniger", "mehr"), ("gefallen", "gestiegen"), ("gewonnen", "verloren"), ("offen", "geschlossen"),
+    ("kürzer", "länger"), ("unter", "über"), ("выросла", "упала"), ("выиграна", "проиграна"),
+    ("проиграли", "выиграли"), ("открыта", "закрыта"),
+]  # fmt: skip
+NEGATIONS = [
+    (r"\bis not\b", "is"), (r"\bdoes not\b", "does"), (r"\bhas not\b", "has"), (r"\bno\b", "every"),
+    (r"\bnicht (?=geliefert|gewonnen)", ""), (r"\bпока не ", "уже "), (r"\bNobody of ours has\b", "We have"),
+    (r"\b(is|was|has|will|have)\b(?! not| no)", r"\1 not"), (r"\b(ends)\b", "does not end"),
+    (r"\b(wants|asks|says|runs|shows)\b", r"never \1"), (r"\b(endet)\b", r"\1 nicht"),
+    (r"\bhat\b(.*) (eröffnet|geliefert)", r"hat\1 nicht \2"), (r"\bist\b", "ist nicht"),
+    (r"\b(заканчивается|работает|подписал|стоит|выросла|открыта|проиграли)\b", r"не \1"),
+]  # fmt: skip
+UNITS = [
+    (r"\bEUR\b", "USD"), (r"€", "£"), (r"\b[Ee]uros?\b", "USD"), (r"\bевро\b", "долларов"), (r"\bmillion\b", "thousand"),
+    (r"\bthousand\b", "million"), (r"(?<=\d)k\b", "m"), (r"\bMio\.", "Mrd."), (r"\bTsd\.", "Mio."),
+    (r"\bмлн\b", "тыс."), (r"\bтыс\.", "млн"), (r"\bdays\b", "weeks"), (r"\bTagen\b", "Wochen"),
+    (r"\bдней\b", "недель"), (r"\bmonths\b", "weeks"), (r"\bMonaten\b", "Wochen"),
+    (r"\bкWh\b", "MWh"), (r"(?<=\d) %", " days"), (r"\bweeks\b", "months"), (r"\bkWh\b", "MWh"),
+    (r"\bhours\b", "days"), (r"\bStunden\b", "Tagen"), (r"\bчасов\b", "дней"), (r"\byears\b", "months"),
+]  # fmt: skip
+MONTHS = (
+    "January February March April May June July August September October November December",
+    "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+    "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+)
+NAMES = [
+    "Nordvik", "Halvorsen", "Calder & Finch", "Priya Natarajan", "Ines Baert", "Tidewater", "Sablon",
+    "Brightmoor", "Falkenried", "Penhallow", "Marat Suleimenov", "Rosenlund", "Osterby",
+]  # fmt: skip
+_NAME = re.compile(r"(?<=[a-zа-яäöü,] )[A-ZÄÖÜА-Я][\w'’-]+(?: [A-ZÄÖÜ][\w'’-]+)*")
+
+
+def seeded(claims: Sequence[Claim], seed: int = 7) -> Iterator[Seeded]:
+    """Every kind of error that fits, for each true claim."""
+    chance = random.Random(seed)
+    for claim in claims:
+        for kind, change in _ERRORS.items():
+            for text in change(claim, chance):
+                if text and text != claim.text:
+                    yield Seeded(kind, replace(claim, text=text), claim.text)
+
+
+def exchanged(claims: Sequence[Claim], others: Sequence[Claim], seed: int = 7) -> Iterator[Seeded]:
+    """Claims of one account on the strength of another account's evidence."""
+    chance = random.Random(seed)
+    for claim in claims:
+        if others and claim.kind in {"fact", "inference"}:
+            other = chance.choice(others)
+            yield Seeded("account", replace(claim, evidence=other.evidence), claim.text)
+
+
+def digits(claim: Claim, chance: random.Random) -> Iterator[str]:
+    """One digit of each of up to two numbers becomes another."""
+    places = [m.start() for m in re.finditer(r"\d", claim.text)]
+    for place in chance.sample(places, min(2, len(places))):
+        other = chance.choice([d for d in "123456789" if d != claim.text[place]])
+        yield claim.text[:place] + other + claim.text[place + 1 :]
+
+
+def names(claim: Claim, chance: random.Random) -> Iterator[str]:
+    """A name becomes one that the evidence never mentions."""
+    heard = " ".join(
+        part for e in claim.evidence for part in (e.quote, e.title, *(i.name for i in e.inputs))
+    )
+    found = [m for m in _NAME.finditer(claim.text) if _is_name(m[0], heard)]
+    if found:
+        match = chance.choice(found)
+        other = chance.choice([n for n in NAMES if n.split()[0] not in heard])
+        yield claim.text[: match.start()] + other + claim.text[match.end() :]
+
+
+def _is_name(words: str, heard: str) -> bool:
+    """In the evidence, and neither a month nor a unit nor part of a number."""
+    months = {m for line in MONTHS for m in line.split()}
+    return words in heard and not set(words.split()) & (months | {"EUR", "OEE", "Monaten", "Stunden"})
+
+
+def dates(claim: Claim, chance: random.Random) -> Iterator[str]:
+    """A month or a year becomes another."""
+    for line in MONTHS:
+        months = line.split()
+        for match in re.finditer(rf"\b(?:{'|'.join(months)})\b", claim.text):
+            other = chance.choice([m for m in months if m != match[0]])
+            yield claim.text[: match.start()] + other + claim.text[match.end() :]
+            break
+    years = list(re.finditer(r"\b20\d\d\b", claim.text))
+    if years:
+        match = chance.choice(years)
+        year = str(int(match[0]) + chance.choice([-7, -5, 4, 6]))
+        yield claim.text[: match.start()] + year + claim.text[match.end() :]
+
+
+def _first_of(pairs: Sequence[tuple[str, str]]) -> Callable[[Claim, random.Random], Iterator[str]]:
+    def change(claim: Claim, _: random.Random) -> Iterator[str]:
+        for pattern, other in pairs:
+            text, count = re.subn(pattern, other, claim.text, count=1)
+            if count:
+                yield text
+                return
+
+    return change
+
+
+def opposites(claim: Claim, _: random.Random) -> Iterator[str]:
+    """A word becomes its opposite."""
+    for one, other in SWAPS:
+        for mine, theirs in ((one, other), (other, one)):
+            if re.search(rf"\b{mine}\b", claim.text):
+                yield re.sub(rf"\b{mine}\b", theirs, claim.text, count=1)
+                return
+
+
+_ERRORS: dict[str, Callable[[Claim, random.Random], Iterator[str]]] = {
+    "digit": digits,
+    "name": names,
+    "date": dates,
+    "unit": _first_of(UNITS),
+    "opposite": opposites,
+    "negation": _first_of(NEGATIONS),
+}
+
+
+@dataclass
+class Tally:
+    """How many wrong claims were caught, by kind of error, and which were not."""
+
+    made: Counter[str]
+    caught: Counter[str]
+    missed: list[Seeded]
+
+    @property
+    def share(self) -> float:
+        """The share of all wrong claims that were caught."""
+        return self.caught.total() / self.made.total() if self.made else 1.0
+
+    def table(self) -> str:
+        """One line a kind of error."""
+        lines = [f"{kind:10} {self.caught[kind]:4} of {n:4}" for kind, n in self.made.items()]
+        return "\n".join([*lines, f"{'all':10} {self.caught.total():4} of {self.made.total():4}"])
+
+
+def tally(wrong: Sequence[Seeded], judge: Callable[[Claim], Examined]) -> Tally:
+    """Judge every wrong claim."""
+    result = Tally(Counter(), Counter(), [])
+    for one in wrong:
+        result.made[one.kind] += 1
+        if judge(one.claim).claim.verdict == "unsupported":
+            result.caught[one.kind] += 1
+        else:
+            result.missed.append(one)
+    return result
+
+
+def judge(grounds: Grounds, **given: object) -> Callable[[Claim], Examined]:
+    """The check of one draft, as a function of one claim."""
+    return lambda claim: examine([claim], grounds, **given)[0]  # type: ignore[arg-type]
