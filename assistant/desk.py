@@ -154,10 +154,10 @@ class Desk:
         """What a draft about an account is written from, through the viewer's eyes."""
         ledger, rules = self.workspace.ledger, self.settings.company.rules
         found = ledger.find_account(viewer, account)
-        file = ledger.account_file(viewer, found.id, day)
+        portfolio = ledger.portfolio(viewer, day)
         return Brief(
-            study=study(file, rules),
-            standing=standing(ledger.portfolio(viewer, day), rules),
+            study=study(ledger.account_file(viewer, found.id, day), portfolio, rules),
+            standing=standing(portfolio, rules),
             pen=Pen(language or self.settings.company.company.languages[0], ledger.currency),
             playbook=read_playbook(),
             versions=self.workspace.keep_playbook(),

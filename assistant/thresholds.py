@@ -145,6 +145,12 @@ class Thresholds(BaseModel):
     urgent_days: int = Field(7, ge=1, description="Days to do what cannot wait")
     soon_days: int = Field(30, ge=1, description="Days to do what should be done this month")
     renewal_days: int = Field(180, ge=1, description="A contract that ends within this is prepared")
+    room_target: int = Field(
+        20,
+        ge=1,
+        le=100,
+        description="Part of the whitespace (in %) a year's target proposes to win",
+    )
 
 
 @dataclass(frozen=True)

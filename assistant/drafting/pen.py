@@ -14,6 +14,9 @@ from assistant.drafting.wording import Wording
 #: A value as a phrase takes it: words as they are, figures and days as the language writes them.
 Told = str | int | Decimal | date
 
+#: Placeholders that are told in days, with the plural that the language wants.
+_DURATIONS = {"days", "limit"}
+
 
 class Pen:
     """Writes the sentences of a draft in one language."""
@@ -64,6 +67,18 @@ class Pen:
         """A phrase without placeholders."""
         return self.phrases.text(key)
 
+    def term(self, subject: str) -> str:
+        """What a subject of the policy is called; its own name where no phrase knows it."""
+        return self.phrases.texts.get(f"subject.{subject}", subject.replace("_", " "))
+
+    def quantity(self, value: Decimal, unit: str | None) -> str:
+        """A value in the unit of the policy: per cent, money of ours, or a number with its unit."""
+        if unit in {"%", "percent"}:
+            return self.percent(value)
+        if unit and unit.split()[0] == self.currency:
+            return self.money(value)
+        return f"{self.wording.number(value)} {unit or ''}".strip()
+
     def money(self, amount: Decimal) -> str:
         """An amount in the company's currency."""
         return self.wording.money(amount, self.currency)
@@ -75,10 +90,12 @@ class Pen:
     def _claim(
         self, kind: ClaimKind, key: str, evidence: tuple[Evidence, ...], values: dict[str, Told]
     ) -> Claim:
-        told = {name: self._told(value) for name, value in values.items()}
+        told = {name: self._told(name, value) for name, value in values.items()}
         return Claim(self.phrases.text(key, **told), kind, evidence)
 
-    def _told(self, value: Told) -> str:
+    def _told(self, name: str, value: Told) -> str:
+        if name in _DURATIONS and isinstance(value, (int, Decimal)):
+            return self.wording.days(value)
         if isinstance(value, date):
             return self.wording.day(value)
         return value if isinstance(value, str) else self.wording.number(value)

@@ -16,6 +16,7 @@ from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal
+from babel.units import format_unit
 
 _MILLION = Decimal(1_000_000)
 _CENTS_BELOW = 1_000
@@ -51,6 +52,10 @@ class Wording:
     def percent(self, value: Decimal | int) -> str:
         """`23 %`, `4.5 %`: whole per cent are written whole."""
         return f"{format_decimal(value, '#,##0.#', locale=self._locale)}{_NO_BREAK}%"
+
+    def days(self, count: Decimal | int) -> str:
+        """A duration: `1 day`, `19 days`, `19 Tage`, `19 дней`."""
+        return format_unit(count, "duration-day", locale=self._locale, format="#,##0.#")
 
     def day(self, when: date) -> str:
         """A day in full: `3 March 2026`, `3. März 2026`, `3 марта 2026 г.`."""

@@ -22,6 +22,11 @@ from assistant.grounding.testimony import Saying, Testimony, code_key, hear, tak
 from assistant.grounding.words import content_of, language_of, sentences_in
 
 _QUOTED = re.compile(r"“([^”]+)”|„([^“”]+)[“”]|«([^»]+)»|\"([^\"]+)\"")
+_UP_TO = re.compile(
+    r"(?:\bas of|\bas at|\btoday|\bto|\bby|\buntil|\bbis|\bzum|\bstand|\bper|\bна|\bдо|\bсегодня)"
+    r"(?: zum| the)?\W*$",
+    re.IGNORECASE,
+)
 _LEAST_SUPPORT = 0.1  # below it, free text has next to nothing to do with the sentence
 _SMALL = 12  # a recommendation may propose that many of anything
 
@@ -127,7 +132,7 @@ def _quote_faults(text: str, testimony: Testimony) -> Iterator[Fault]:
 
 
 def _date_faults(saying: Saying, testimony: Testimony, given: _Given) -> Iterator[Fault]:
-    known = [*testimony.moments, *([Moment.of(given.as_of)] if given.as_of else [])]
+    known = list(testimony.moments)
     numbers = {reading.value for found in testimony.quantities for reading in found.readings}
     places: dict[tuple[int, int], list[Moment]] = {}
     for moment in saying.moments:
@@ -136,10 +141,17 @@ def _date_faults(saying: Saying, testimony: Testimony, given: _Given) -> Iterato
         ways = readings if "/" in readings[0].said and readings[0].day else readings[:1]
         if any(moment.follows_from(other) for moment in ways for other in known):
             continue
+        if given.as_of and _is_today(readings[0], saying.text, given.as_of):
+            continue
         first = readings[0]
         if first.month is None and first.part is None and first.year in numbers:
             continue
         yield Fault("date", first.said, _nearest_date(first, known))
+
+
+def _is_today(moment: Moment, text: str, today: date) -> bool:
+    """The day the draft is written for, named as such: “as of 30 September 2026”."""
+    return moment.follows_from(Moment.of(today)) and bool(_UP_TO.search(text[: moment.start]))
 
 
 def _nearest_date(said: Moment, known: Collection[Moment]) -> str | None:
@@ -194,7 +206,7 @@ def _nearest_quantity(said: Quantity, testimony: Testimony) -> Quantity | None:
 
 
 def _name_faults(saying: Saying, testimony: Testimony, given: _Given) -> Iterator[Fault]:
-    mentions = Mentions((*testimony.texts, *given.vocabulary))
+    mentions = Mentions((*testimony.texts, *testimony.labels, *given.vocabulary))
     blank = saying.rest
     for quantity in saying.quantities:
         blank = (
@@ -223,7 +235,7 @@ def _score(claim: Claim, testimony: Testimony) -> float:
     saying = take_apart(claim.text)
     exact = len(saying.moments) + len(saying.codes) + len(saying.quantities)
     language = language_of(claim.text)
-    held = {key for text in texts for _, key in content_of(text, language)}
+    held = {key for text in (*texts, *testimony.labels) for _, key in content_of(text, language)}
     words = [key in held for _, key in content_of(saying.rest, language) if key[0] != "#"]
     share = (exact + sum(words)) / (exact + len(words)) if exact or words else 1.0
     return max(graded, share)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from itertools import pairwise
 
 from assistant.grounding.lexicon import lexicon
 
@@ -18,6 +19,7 @@ _NTH = {
     **dict.fromkeys(("fourth", "vierte", "vierten", "четвёртый", "четвертый", "четвертом"), 4),
 }
 _YEAR = r"(?:19|20)\d\d"
+_CLOCK = r"[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?"
 _MONTHS_A_QUARTER = 3
 
 
@@ -74,7 +76,7 @@ def moments_in(text: str) -> tuple[list[Moment], str]:
 def spans_of(moments: Iterable[Moment]) -> list[tuple[date, date]]:
     """Pairs of days that follow each other in a text, taken as the two ends of a period."""
     days = [date(m.year, m.month, m.day) for m in moments if m.year and m.month and m.day]
-    return [(first, last) for first, last in zip(days, days[1:], strict=False) if first < last]
+    return [(first, last) for first, last in pairwise(days) if first < last]
 
 
 def _possible(moment: Moment) -> bool:
@@ -91,23 +93,21 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     words = lexicon()
     month = "|".join(group.pattern() for group in words.months.values())
     before = words.before_month.pattern()
-    nth = "|".join(_NTH)
+    named = rf"(?P<name>{month})(?!\w)"
+    year = rf"(?P<y>{_YEAR})(?!\d)(?:\s?(?:г\.|года|году)(?!\w))?"
+    nth = rf"(?P<nth>{'|'.join(_NTH)})"
+    which = rf"(?:{nth}|(?P<q>[1-4])(?:st|nd|rd|th|\.|-й|-м|-го)?|(?P<roman>I{{1,3}}|IV))"
     written = [
-        rf"(?<![\d-])(?P<y>{_YEAR})-(?P<m>\d\d)-(?P<d>\d\d)(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?"
-        r"(?:Z|[+-]\d\d:?\d\d)?)?(?![\d-])",
+        rf"(?<![\d-])(?P<y>{_YEAR})-(?P<m>\d\d)-(?P<d>\d\d)(?:{_CLOCK})?(?![\d-])",
         rf"(?<!\d)(?P<d>\d\d?)\.\s?(?P<m>\d\d?)\.\s?(?P<y>{_YEAR})(?!\d)",
         rf"(?<!\d)(?P<a>\d\d?)/(?P<b>\d\d?)/(?P<y>{_YEAR})(?!\d)",
-        rf"(?<![\d.,])(?P<d>\d\d?)(?:st|nd|rd|th|\.|-го)?\s+(?:of\s+)?(?P<name>{month})(?!\w)\.?,?"
-        rf"(?:\s+(?P<y>{_YEAR})(?!\d)(?:\s?(?:г\.|года|году)(?!\w))?)?",
-        rf"(?<!\w)(?P<name>{month})(?!\w)\.?\s+(?P<d>\d\d?)(?:st|nd|rd|th)?(?!\d|[.,]\d|\s?%)"
-        rf"(?:,?\s+(?P<y>{_YEAR})(?!\d))?",
-        rf"(?<!\w)(?P<name>{month})(?!\w)\.?,?\s+(?P<y>{_YEAR})(?!\d)"
-        r"(?:\s?(?:г\.|года|году)(?!\w))?",
+        rf"(?<![\d.,])(?P<d>\d\d?)(?:st|nd|rd|th|\.|-го)?\s+(?:of\s+)?{named}\.?,?(?:\s+{year})?",
+        rf"(?<!\w){named}\.?\s+(?P<d>\d\d?)(?:st|nd|rd|th)?(?!\d|[.,]\d|\s?%)(?:,?\s+{year})?",
+        rf"(?<!\w){named}\.?,?\s+{year}",
         rf"(?<!\w)Q(?P<q>[1-4])(?:[\s/-]*(?P<y>{_YEAR})(?!\d))?(?!\w)",
         rf"(?<!\w)H(?P<h>[12])[\s/-]*(?P<y>{_YEAR})(?!\d)",
         rf"(?<!\d)(?P<y>{_YEAR})[\s/-]*Q(?P<q>[1-4])(?!\w)",
-        rf"(?<!\w)(?:(?P<nth>{nth})|(?P<q>[1-4])(?:st|nd|rd|th|\.|-й|-м|-го)?|(?P<roman>I{{1,3}}|IV))"
-        rf"\s+(?:quarter|Quartals?|квартал\w*)(?:\s+(?:of\s+)?(?P<y>{_YEAR})(?!\d))?",
+        rf"(?<!\w){which}\s+(?:quarter|Quartals?|квартал\w*)(?:\s+(?:of\s+)?{year})?",
         rf"(?<![\d.,/-])(?P<y>{_YEAR})(?P<to>/\d\d)?(?![\d/%]|[.,]\d|-\d)(?:\s?г\.)?",
         rf"(?:(?<=\s)|^)(?P<lead>(?:{before})\s+)(?P<name>{month})(?!\w)",
     ]

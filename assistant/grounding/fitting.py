@@ -26,7 +26,7 @@ _Vector = NDArray[np.float64]
 
 
 def fitted(features: _Vector, labels: _Vector) -> _Vector:
-    """Intercept and weights of a ridge-penalised logistic regression, both labels weighing alike."""
+    """Intercept and weights of a ridge-penalised logistic regression; both labels weigh alike."""
     middle, spread = features.mean(axis=0), features.std(axis=0) + 1e-9
     table = np.column_stack([np.ones(len(labels)), (features - middle) / spread])
     share = labels.mean()

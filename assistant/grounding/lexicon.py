@@ -63,6 +63,8 @@ class Lexicon:
     negation: Words
     idioms: tuple[str, ...]
     absence: Words
+    since: Words
+    last: Words
     opposites: tuple[Opposite, ...]
     anchored: Words
     ordinary: Mapping[str, frozenset[str]]
@@ -73,10 +75,21 @@ class Lexicon:
     light: frozenset[str]
     same: Mapping[str, str]
     stop: frozenset[str]
+    marks: Mapping[str, frozenset[str]]
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.lower().split())
 
 
 CURRENCIES = frozenset(
-    ["EUR", "USD", "GBP", "CHF", "RUB", "KZT", "PLN", "SEK", "NOK", "DKK", "CZK", "JPY", "CNY"]
+    {"EUR", "USD", "GBP", "CHF", "RUB", "KZT", "PLN", "SEK", "NOK", "DKK", "CZK", "JPY", "CNY"}
+)
+
+#: Units of things that are counted.
+COUNTED = _set(
+    "accounts orders opportunities contacts meetings touches promises requests cases contracts "
+    "products"
 )
 
 #: Days of each unit of time; months and years by their mean length.
@@ -89,23 +102,6 @@ DAYS = {
     "quarters": Decimal("91.310625"),
     "years": Decimal("365.2425"),
 }
-
-#: Units of things that are counted.
-COUNTED = frozenset(
-    [
-        "accounts",
-        "orders",
-        "opportunities",
-        "contacts",
-        "meetings",
-        "touches",
-        "promises",
-        "requests",
-        "cases",
-        "contracts",
-        "products",
-    ]
-)
 
 
 @cache
@@ -124,6 +120,8 @@ def lexicon() -> Lexicon:
         negation=Words.of(negation["words"]),
         idioms=tuple(negation["idioms"]),
         absence=Words.of(negation["absence"]),
+        since=Words.of(negation["since"]),
+        last=Words.of(negation["last"]),
         opposites=tuple(
             Opposite(Words.of(one), Words.of(other)) for one, other in raw["opposites"]["pairs"]
         ),
@@ -136,6 +134,7 @@ def lexicon() -> Lexicon:
         light=_set(support["light"]),
         same={word: line.split()[0] for line in support["same"] for word in line.split()},
         stop=_set(support["stop"]),
+        marks={language: _set(words) for language, words in raw["marks"].items()},
     )
 
 
@@ -145,10 +144,6 @@ def unit_named(word: str | None) -> str | None:
         return None
     wanted = word.strip().lower().rstrip(".")
     return next((unit for unit, words in lexicon().units.items() if wanted in words), None)
-
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.lower().split())
 
 
 def _numbers(raw: Mapping[str, Any]) -> dict[str, int]:

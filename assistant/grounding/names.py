@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import pairwise
 from unicodedata import combining, normalize
 
 from assistant.grounding.lexicon import lexicon
@@ -26,14 +27,15 @@ _SHORTEST = 4  # letters from which two forms of a name may differ in their endi
 _PLURALS = re.compile(r"(?:ing|ed|ly|tions?|ments?|ness|ities|ity|ances?|ences?|ers|ors|ships?)$")
 _RUSSIAN_NOUN = re.compile(r"(?:ни[еяю]|ость|ости|ация|ации|тели|ников|ство|ские|ный|ная|ное|ные)$")
 _GERMAN_LEAD = re.compile(
-    r"(?:d(?:er|ie|as|en|em|es)|ein\w*|kein\w*|unser\w*|ihr\w*|sein\w*|dies\w*|jede\w*|alle\w*|"
-    r"i[mn]s?|zu[mr]|vo[mn]|beim?|am|ans?|aufs?|pro|ohne|mit|für|mehr|weniger|viele?|"
-    r"\d.*|\w+(?:en|er|es|em|te|che|ige|ene|ale|ive|rte|ste|nde))$"
+    r"(?:[Dd](?:er|ie|as|en|em|es)|[Ee]in\w*|[Kk]ein\w*|[Uu]nser\w*|[Ii]hr\w*|[Ss]ein\w*|"
+    r"[Dd]ies\w*|[Jj]ede\w*|[Aa]lle\w*|[Ii][mn]s?|[Zz]u[mr]|[Vv]om|[Bb]eim|[Aa][mn]s?|[Aa]ufs?|"
+    r"mehr|weniger|viele?|\d.*|[a-zäöü]\w*(?:en|er|es|em|te|che|ige|ene|ale|ive|rte|ste|nde))$"
 )
+_LATIN = "a b v g d e e zh z i i k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya"
 _LETTERS = dict(
     zip(
         "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
-        "a b v g d e e zh z i i k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya".split(),
+        _LATIN.split(),
         strict=True,
     )
 )
@@ -58,7 +60,7 @@ def names_in(text: str) -> list[Name]:
     names: list[Name] = []
     run: list[str] = []
     for index, token in enumerate(tokens):
-        if _is_name(tokens, index, language, bool(run)):
+        if _is_name(tokens, index, language, inside=bool(run)):
             run.append(token)
         elif not (run and _joins(tokens, index, language)):
             _end(run, names)
@@ -85,7 +87,7 @@ class Mentions:
         for word in words:
             if not self._knows(word):
                 return word
-        for one, other in zip(words, words[1:], strict=False):
+        for one, other in pairwise(words):
             if not self._together(one, other):
                 return f"{one} {other}"
         return None
@@ -140,7 +142,7 @@ class Mentions:
         )
 
 
-def _is_name(tokens: Sequence[str], index: int, language: str, inside: bool) -> bool:
+def _is_name(tokens: Sequence[str], index: int, language: str, *, inside: bool) -> bool:
     token = tokens[index]
     if not token[0].isupper() or token.lower() in lexicon().capitals or _roman(token):
         return False

@@ -17,6 +17,9 @@ _BEYOND = Decimal("1.25")  # “over 20” still holds for 25, and no further
 _LEAST_AMOUNT = 1_000  # from here on a number without a currency may be an amount
 _TIMES_A_RATIO = 100
 
+#: The unit of how many sources or inputs there are: it may be told as any things counted.
+ITEMS = "items"
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -72,8 +75,9 @@ def agrees(said: Quantity, found: Quantity, around: Collection[str | None] = ())
     `around` are the units of the sentence's other quantities: in “45 against 14 days” the first
     number has the unit of the second.
     """
+    bound = "" if found.bound == said.bound else said.bound
     return any(
-        _near(mine, theirs, said.bound)
+        _near(mine, theirs, bound)
         for theirs in _in_unit_of(said, found, around)
         for mine in said.readings
     )
@@ -100,6 +104,8 @@ def _in_unit_of(
         return tuple(v * _TIMES_A_RATIO for v in values if abs(v) <= 1) + (
             values if theirs is None else ()
         )
+    if theirs == ITEMS:
+        return values if mine is None or mine in COUNTED else ()
     if mine in DAYS and theirs in DAYS:
         return tuple(v * DAYS[theirs] / DAYS[mine] for v in values)
     if mine is None or theirs is None or mine == theirs:

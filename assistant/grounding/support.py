@@ -19,7 +19,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import exp, log1p
 from pathlib import Path
 
@@ -88,7 +88,7 @@ def measure(sentence: str, texts: Sequence[str]) -> tuple[dict[str, float], tupl
     source = _Source(texts, language)
     found = {word: source.has(word) for word in words}
     weight = {word: _WEIGHTS[word.sort] for word in words}
-    lacking = {sort: 0.0 for sort in _WEIGHTS}
+    lacking = dict.fromkeys(_WEIGHTS, 0.0)
     for word in words:
         lacking[word.sort] += 1 - found[word]
     features = {
@@ -119,7 +119,7 @@ class _Source:
             for key in set().union(*keys[start : start + WINDOW]):
                 self.windows[key] = self.windows.get(key, 0) | 1 << start
         lowered = [[word.lower() for word in words_in(text)] for text in texts]
-        self._joined = {a + b for words in lowered for a, b in zip(words, words[1:], strict=False)}
+        self._joined = {a + b for words in lowered for a, b in pairwise(words)}
         self._beginnings = {key[:_BEGINNING] for key in self.windows if len(key) >= _BEGINNING}
         self._raw = " ".join(texts).replace("’", "'")
         self._language = language

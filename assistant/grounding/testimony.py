@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from assistant.claims import Evidence
 from assistant.grounding.dates import Moment, moments_in, spans_of
 from assistant.grounding.grounds import Ground, Grounds, Reference
-from assistant.grounding.quantities import Quantity, quantities_in
+from assistant.grounding.lexicon import CURRENCIES, lexicon
+from assistant.grounding.quantities import ITEMS, Quantity, quantities_in
 
 _CODE = re.compile(
     r"(?<![\w-])(?=[\w/-]*\d)(?=[\w/-]*[^\W\d_])[^\W_]+(?:[-/][^\W_]+)*(?![\w-])"
@@ -20,20 +21,8 @@ _CODE = re.compile(
 )
 #: Fields that are amounts in the record's currency.
 _MONEY = frozenset(
-    [
-        "amount",
-        "cost",
-        "yearly_value",
-        "yearly_cost",
-        "annual_revenue",
-        "potential",
-        "low",
-        "high",
-        "cost_to_serve",
-        "gross_margin",
-        "price",
-        "list_price",
-    ]
+    {"amount", "cost", "yearly_value", "yearly_cost", "annual_revenue", "potential", "low", "high"}
+    | {"cost_to_serve", "gross_margin", "price", "list_price"}
 )
 _MONTHS_A_YEAR = 12
 
@@ -42,6 +31,7 @@ _MONTHS_A_YEAR = 12
 class Saying:
     """A text taken apart: its moments, codes (“VX-2023-118”) and quantities."""
 
+    text: str
     moments: tuple[Moment, ...]
     codes: tuple[str, ...]
     quantities: tuple[Quantity, ...]
@@ -53,17 +43,22 @@ class Testimony:
     """Everything a sentence may say on the strength of its evidence.
 
     Attributes:
-        texts: quotes, titles and the names of inputs: the words it may use.
-        passages: the quotes of free text among them.
-        emptiness: some evidence is a zero, an empty field or a refusal: it bears a denial.
+        texts: quotes, titles and field names: what the evidence says.
+        labels: the names of inputs, which a sentence may use but which assert nothing.
+        passages: the quotes of free text among the texts.
+        emptiness: some evidence is a zero or an empty field: it bears a denial.
+        void: all of it is.
+        directions: which way the computed changes went, 1 or -1.
     """
 
     texts: tuple[str, ...]
+    labels: tuple[str, ...]
     passages: tuple[str, ...]
     moments: tuple[Moment, ...]
     codes: frozenset[str]
     quantities: tuple[Quantity, ...]
     emptiness: bool
+    void: bool
     directions: frozenset[int]
 
 
@@ -75,7 +70,7 @@ def take_apart(text: str) -> Saying:
         if not _is_quantity(match[0]):
             codes.append(match[0])
             rest = rest[: match.start()] + " " * len(match[0]) + rest[match.end() :]
-    return Saying(tuple(moments), tuple(codes), tuple(quantities_in(rest)), rest)
+    return Saying(text, tuple(moments), tuple(codes), tuple(quantities_in(rest)), rest)
 
 
 def _is_quantity(code: str) -> bool:
@@ -111,7 +106,7 @@ def hear(evidence: Iterable[Evidence], grounds: Grounds) -> Testimony:
             moments += saying.moments
             codes |= {code_key(code) for code in saying.codes}
             whole = unit if text == one.quote else None
-            quantities += _with_unit(saying.quantities, whole)
+            quantities += _with_unit(_told_on(saying), whole)
             quantities += _lengths(saying.moments)
         moments += _days_of(one)
         quantities += _values_of(one, unit)
@@ -119,11 +114,13 @@ def hear(evidence: Iterable[Evidence], grounds: Grounds) -> Testimony:
     codes |= {code_key(ref.partition("@")[0].partition(":")[2]) for e in given for ref in e.refs}
     return Testimony(
         texts=tuple(texts),
+        labels=tuple(i.name.replace("_", " ") for e in given for i in e.inputs),
         passages=tuple(e.quote for e in given if e.type == "passage"),
         moments=tuple(moments),
         codes=frozenset(codes),
         quantities=tuple(quantities),
         emptiness=any(_is_empty(e) for e in given),
+        void=bool(given) and all(_is_empty(e) for e in given),
         directions=frozenset(d for e in given if (d := _direction(e)) is not None),
     )
 
@@ -136,10 +133,11 @@ def _texts_of(one: Evidence, ground: Ground | None) -> Iterator[str]:
     if ground is not None:
         yield ground.title
         parts = Reference.parse(one.ref)
-        if parts and parts.field:
+        if parts and parts.field and not _is_empty(one):
             yield parts.field.replace("_", " ")
+    if one.type == "computed":
+        yield one.ref.split(":")[1].replace("_", " ") if ":" in one.ref else ""
     for given in one.inputs:
-        yield given.name.replace("_", " ")
         if isinstance(given.value, str):
             yield given.value
 
@@ -160,6 +158,20 @@ def _with_unit(quantities: Iterable[Quantity], unit: str | None) -> Iterator[Qua
             yield from (
                 Quantity.exactly(r.value, unit, f"{found.said} {unit}") for r in found.readings
             )
+
+
+def _told_on(saying: Saying) -> Iterator[Quantity]:
+    """The quantities of a text; “4,000 hours, today 2,350” tells both in hours."""
+    unit: str | None = None
+    for found in saying.quantities:
+        following = re.match(r"\W*(\w*)", saying.rest[found.end :])
+        alone = not found.noun or (following and following[1].lower() in lexicon().stop)
+        if found.unit is None and unit is not None and alone:
+            yield replace(found, unit=unit)
+        else:
+            yield found
+        if found.unit not in {None, "%", *CURRENCIES}:
+            unit = found.unit
 
 
 def _days_of(one: Evidence) -> Iterator[Moment]:
@@ -190,15 +202,15 @@ def _lengths(moments: Iterable[Moment]) -> Iterator[Quantity]:
 def _counts(given: Iterable[Evidence]) -> Iterator[Quantity]:
     """How many sources of a kind are cited, and how many inputs bear one name."""
     kinds = Counter(e.ref.partition(":")[0] for e in given if e.type == "record")
-    names = Counter(i.name for e in given if e.type == "computed" for i in e.inputs)
-    for number in {*kinds.values(), *names.values()} - {0, 1}:
-        yield Quantity.exactly(Decimal(number), None)
+    names = [Counter(i.name for i in e.inputs).values() for e in given if e.type == "computed"]
+    for number in sorted({*kinds.values(), *(n for counts in names for n in counts)} - {0, 1}):
+        yield Quantity.exactly(Decimal(number), ITEMS, str(number))
 
 
 def _is_empty(one: Evidence) -> bool:
     if one.type == "passage":
         return False
-    return one.value in {0} or (one.value is None and one.quote.strip() in {"", "0"})
+    return one.value == 0 or (one.value is None and one.quote.strip() in {"", "0"})
 
 
 def _direction(one: Evidence) -> int | None:

@@ -14,7 +14,10 @@ _WORD = re.compile(r"\d{1,3}(?:,\d{3})+|[^\W_]+(?:['’][^\W_]+)?")
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[^\W\d_a-zа-я])|\n+")
 _STATES = ((re.compile(r"\bU\.\s?S\.(?:\s?A\.)?|\bUnited States\b"), "US"),)
 _KINGDOM = ((re.compile(r"\bU\.\s?K\.|\bUnited Kingdom\b"), "UK"),)
-_NTH = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+_NTH = (
+    *("first", "second", "third", "fourth", "fifth", "sixth"),
+    *("seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"),
+)
 _stemming = Lock()  # a stemmer keeps the word it works on
 
 
@@ -36,8 +39,9 @@ def language_of(text: str) -> str:
     if sum("а" <= char <= "ё" for char in letters) * 2 > len(letters):
         return "ru"
     words = _WORD.findall(text.casefold())
-    german = sum(word in _MARKS["de"] for word in words) + sum(c in "äöüß" for c in letters)
-    return "de" if german > sum(word in _MARKS["en"] for word in words) else "en"
+    marks = lexicon().marks
+    german = sum(word in marks["de"] for word in words) + sum(c in "äöüß" for c in letters)
+    return "de" if german > sum(word in marks["en"] for word in words) else "en"
 
 
 def content_of(text: str, language: str = "en") -> list[tuple[str, str]]:
@@ -88,16 +92,3 @@ def _stemmer(language: str) -> Any:
     from snowballstemmer import stemmer
 
     return stemmer({"de": "german", "ru": "russian"}.get(language, "english"))
-
-
-_MARKS = {
-    "de": frozenset(
-        "der die das den dem des ein eine einen einem einer und ist sind war wurde wurden mit von "
-        "vom für auf im zum zur nicht kein keine am bis seit haben hat wir uns unsere bei nach "
-        "über sich als auch noch wird werden".split()
-    ),
-    "en": frozenset(
-        "the a an of to and is are was were in on for with by from at has have had been not no we "
-        "our us that this it its since until than will".split()
-    ),
-}

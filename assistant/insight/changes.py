@@ -19,50 +19,52 @@ Operation = Literal["added", "removed", "changed"]
 
 #: The plan section each area belongs to; findings by their rule.
 SECTIONS = {
-    "account": "tier",
+    "account": "portfolio",
     "contacts": "stakeholders",
-    "deals": "objectives",
-    "commitments": "mutual_actions",
+    "deals": "deals",
+    "commitments": "actions",
     "cases": "risks",
-    "contracts": "history",
-    "approvals": "customisations",
-    "value_inputs": "value",
+    "contracts": "relationship",
+    "approvals": "approvals",
+    "value_inputs": "strengths",
     "spend": "revenue",
     "products": "revenue",
 }
-_FIELD_SECTIONS = {
-    ("account", "goals"): "customer_strategy",
+FIELD_SECTIONS = {
+    ("account", "goals"): "customer",
     ("account", "charter"): "charter",
     ("account", "potential"): "revenue",
-    ("deals", "competitor"): "competitors",
+    ("account", "customer_since"): "relationship",
+    ("deals", "competitor"): "competition",
     ("deals", "champion"): "stakeholders",
     ("deals", "economic_buyer"): "stakeholders",
-    ("deals", "discount_percent"): "customisations",
+    ("deals", "discount_percent"): "approvals",
 }
-_RULE_SECTIONS = {
-    "alternatives": "competitors",
+RULE_SECTIONS = {
     "cases": "risks",
-    "decline": "risks",
-    "eighty_twenty": "tier",
-    "health": "decision_summary",
-    "investment_stance": "investment",
-    "kam_structure": "stakeholders",
-    "life_cycle": "history",
-    "meddpicc": "objectives",
-    "mutual_actions": "mutual_actions",
-    "nurture": "tier",
-    "plan_quality": "unknowns",
-    "plan_type": "decision_summary",
-    "policy": "customisations",
-    "promises": "mutual_actions",
+    "decline": "relationship",
+    "eighty_twenty": "portfolio",
+    "health": "summary",
+    "investment_stance": "invest",
+    "kam_structure": "relationship",
+    "life_cycle": "relationship",
+    "meddpicc": "deals",
+    "mutual_actions": "actions",
+    "nurture": "portfolio",
+    "plan_quality": "unknown",
+    "plan_type": "summary",
+    "policy": "approvals",
+    "promises": "actions",
     "revenue": "revenue",
-    "rhythm": "unknowns",
+    "rhythm": "relationship",
     "stakeholders": "stakeholders",
-    "strategic_portfolio": "tier",
-    "value": "value",
+    "strategic_portfolio": "portfolio",
+    "value": "strengths",
     "whitespace": "revenue",
     "win_loss": "lessons",
 }
+#: Where a change belongs that fits no other section.
+ELSEWHERE = "unknown"
 #: The type of a change by area and field; whole records by area and operation.
 _TYPES = {
     ("contacts", "added"): "person_joined",
@@ -131,10 +133,10 @@ class Change:
     @property
     def plan_line(self) -> PlanLine:
         """The line of the plan that is no longer true."""
-        section = SECTIONS.get(self.area, "unknowns")
+        section = SECTIONS.get(self.area, ELSEWHERE)
         if self.area == "findings":
-            section = _RULE_SECTIONS.get(self.key, "unknowns")
-        section = _FIELD_SECTIONS.get((self.area, self.field or ""), section)
+            section = RULE_SECTIONS.get(self.key, ELSEWHERE)
+        section = FIELD_SECTIONS.get((self.area, self.field or ""), section)
         return PlanLine(section, self.subject, self.field, self.before)
 
 
@@ -213,4 +215,4 @@ def _names(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[str]:
     return sorted({*one, *other})
 
 
-__all__ = ["SECTIONS", "Change", "PlanLine", "apply", "difference", "snapshot"]
+__all__ = ["Change", "PlanLine", "apply", "difference", "snapshot"]

@@ -39,8 +39,9 @@ class HealthPart:
 def health(file: AccountFile, thresholds: Thresholds) -> Finding:
     """How the customer is doing with us.
 
-    Outcome: `good` (from `health_good`), `fair`, `poor` (below `health_poor`), or `unknown` when
-    the known parts carry less than `health_known` per cent of the weight.
+    Outcome: `red` (something too loud to be averaged, whatever the score), `good` (from
+    `health_good`), `fair`, `poor` (below `health_poor`), or `unknown` when the known parts carry
+    less than `health_known` per cent of the weight.
     """
     found = {
         "revenue": revenue(file, thresholds),
@@ -60,16 +61,17 @@ def health(file: AccountFile, thresholds: Thresholds) -> Finding:
     weak = [
         e for part in known if (part.score or 0) < thresholds.health_good for e in part.evidence
     ]
-    good = total is not None and Decimal(str(total.value)) >= thresholds.health_good
+    red = tuple(_too_loud(found))
+    good = not red and total is not None and Decimal(str(total.value)) >= thresholds.health_good
     return Finding(
         rule=RULE,
         subject=file.account.id,
-        outcome=_outcome(total, thresholds),
+        outcome="red" if red else _outcome(total, thresholds),
         values={
             "score": total.value if total else None,
             "parts": parts,
             "missing": tuple(part.name for part in parts if part.score is None),
-            "red": tuple(_too_loud(found)),
+            "red": red,
         },
         evidence=(*((total,) if total else ()), *(strong if good else weak)),
         against=tuple(weak if good else strong),

@@ -98,7 +98,7 @@ def attached_to(file: AccountFile, drawn: Iterable[Lesson]) -> tuple[Attached, .
     """The lessons that this account's open deals should hear.
 
     They fit when product family and competitor are the same, or when one of them is and the
-    tier of the account as well.
+    tier of the account as well. Losses come before wins of the same likeness.
     """
     found = []
     drawn = tuple(drawn)
@@ -111,7 +111,12 @@ def attached_to(file: AccountFile, drawn: Iterable[Lesson]) -> tuple[Attached, .
             on = _common(here, lesson.pattern)
             if len(on) > 1:
                 found.append(Attached(lesson, deal.ref, deal.name, on))
-    return tuple(sorted(found, key=lambda one: (-len(one.on), _weight(one.lesson), one.deal_ref)))
+    return tuple(sorted(found, key=_nearness))
+
+
+def _nearness(one: Attached) -> tuple[int, bool, tuple[int, str, str, str, str], str]:
+    """The closest pattern first; a loss is heard before a win."""
+    return (-len(one.on), one.lesson.status != "lost", _weight(one.lesson), one.deal_ref)
 
 
 def _common(one: Pattern, other: Pattern) -> tuple[str, ...]:

@@ -142,7 +142,8 @@ def _person(file: AccountFile, name: str, words: str, cited: Evidence) -> Elemen
         gone = named[0]
         return Element(name, words, "left", gone.name, (cited, recorded(gone, "left_on")))
     person = here[0]
-    if name == "champion" and person.stance == "opponent" and person.assessed_on is not None:
+    assessed = person.assessed_by and person.assessed_on
+    if name == "champion" and person.stance == "opponent" and assessed:
         evidence = (cited, recorded(person, "stance"), recorded(person, "assessed_on"))
         return Element(name, words, "opponent", person.name, evidence)
     met = [other for other in here if centre.touches_with(file, other)]

@@ -16,12 +16,12 @@ from decimal import Decimal
 from typing import Literal
 
 from assistant.claims import Evidence, Finding, Input, Question
-from assistant.insight.customers import members, summed
-from assistant.insight.eighty_twenty import Place, Standing, standing
+from assistant.insight.customers import Customer, customers
+from assistant.insight.eighty_twenty import Standing, standing
 from assistant.insight.evidence import computed
 from assistant.insight.figures import CENT, cited, number
 from assistant.thresholds import Thresholds
-from knowledge.records import Holding, Portfolio
+from knowledge.records import Portfolio
 
 RULE = "nurture"
 
@@ -105,44 +105,40 @@ def _line(order: Standing) -> Evidence:
 def _seedlings(
     portfolio: Portfolio, order: Standing, thresholds: Thresholds
 ) -> tuple[Seedling, ...]:
+    line = order.core[-1].revenue
     found = [
-        _seedling(portfolio, order, place, thresholds)
-        for place in order.places
-        if not place.core and place.revenue > 0
+        _seedling(customer, line, thresholds)
+        for customer in customers(portfolio, order)
+        if not customer.place.core and customer.place.revenue > 0
     ]
     return tuple(sorted(found, key=lambda each: (-each.projected, each.name, each.account_id)))
 
 
-def _seedling(
-    portfolio: Portfolio, order: Standing, place: Place, thresholds: Thresholds
-) -> Seedling:
-    group = members(portfolio, order, place)
-    owner = next((h.account.owner_id for h in group if h.account.id == place.account_id), None)
-    user = portfolio.catalogue.users.get(owner or "")
-    trend = _trend(portfolio, place, group, thresholds)
-    most = summed(portfolio, order, place, "potential")
-    line = order.core[-1].revenue
+def _seedling(customer: Customer, line: Decimal, thresholds: Thresholds) -> Seedling:
+    place, users = customer.place, customer.portfolio.catalogue.users
+    top = (h.account for h in customer.holdings if h.account.id == place.account_id)
+    owner = users.get(next((account.owner_id for account in top), None) or "")
+    trend, most = _trend(customer, thresholds), customer.sum_of("potential")
     heading = number(trend) if trend else place.revenue
     return Seedling(
         account_id=place.account_id,
         name=place.name,
         revenue=place.revenue,
-        projection=_projection(portfolio, place, trend, most, thresholds),
+        projection=_projection(customer, trend, most, thresholds),
         trend=trend,
         potential=most,
         line=line,
         witness=_witness(heading or Decimal(0), number(most), line),
-        owner=user.name if user else None,
+        owner=owner.name if owner else None,
     )
 
 
-def _trend(
-    portfolio: Portfolio, place: Place, group: tuple[Holding, ...], thresholds: Thresholds
-) -> Evidence | None:
+def _trend(customer: Customer, thresholds: Thresholds) -> Evidence | None:
     """The next twelve months on the line through two half windows; None if the older is empty."""
+    place, portfolio = customer.place, customer.portfolio
     half = thresholds.nurture_months // 2
     latest, before = (
-        sum((portfolio.revenue(holding, first, first + half - 1) for holding in group), Decimal(0))
+        sum((portfolio.revenue(h, first, first + half - 1) for h in customer.holdings), Decimal(0))
         for first in (0, half)
     )
     if not before:
@@ -169,12 +165,9 @@ def _trend(
 
 
 def _projection(
-    portfolio: Portfolio,
-    place: Place,
-    trend: Evidence | None,
-    most: Evidence | None,
-    thresholds: Thresholds,
+    customer: Customer, trend: Evidence | None, most: Evidence | None, thresholds: Thresholds
 ) -> Evidence:
+    place, portfolio = customer.place, customer.portfolio
     money = portfolio.catalogue.currency
     heading = cited("trend", trend) if trend else Input("trend", place.revenue, (), money)
     ahead = number(trend) if trend is not None else place.revenue

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from assistant.claims import Evidence
 from assistant.insight.bonds import Bond, bonds, score
-from assistant.insight.customers import percentile, revenue_of, summed
-from assistant.insight.eighty_twenty import Place, Standing, standing
+from assistant.insight.customers import Customer, customers, percentile
+from assistant.insight.eighty_twenty import Standing, standing
 from assistant.insight.figures import gap_percent, number, percent
 from assistant.thresholds import Thresholds
 from knowledge.records import AccountFile, Portfolio
@@ -52,19 +52,19 @@ def placing(file: AccountFile, portfolio: Portfolio, thresholds: Thresholds) -> 
     """The figures of an account; None where the portfolio lacks it or has no revenue."""
     order = standing(portfolio, thresholds)
     place = order.place_of(file.account.id)
-    if place is None or not order.total:
+    everyone = customers(portfolio, order)
+    mine = next((customer for customer in everyone if customer.place == place), None)
+    if mine is None or not order.total:
         return None
-    revenue = revenue_of(portfolio, order, place)
-    potential = summed(portfolio, order, place, "potential")
-    parts = bonds(file, thresholds)
+    potential, parts = mine.sum_of("potential"), bonds(file, thresholds)
     return Placing(
-        revenue=revenue,
+        revenue=mine.revenue,
         high_line=_line(order, thresholds.portfolio_high),
         low_line=_line(order, thresholds.portfolio_low),
         potential=potential,
-        low_potential=_low_potential(portfolio, order, thresholds.portfolio_low),
-        cost_share=_cost_share(portfolio, order, place),
-        gap=_gap(place, revenue, potential, order),
+        low_potential=_low_potential(everyone, order, thresholds.portfolio_low),
+        cost_share=_cost_share(mine),
+        gap=_gap(mine, potential),
         score=score(file, parts),
         bonds=parts,
     )
@@ -87,8 +87,8 @@ def _line(order: Standing, rank: int) -> Evidence:
     return line
 
 
-def _low_potential(portfolio: Portfolio, order: Standing, rank: int) -> Evidence | None:
-    found = [summed(portfolio, order, place, "potential") for place in order.places]
+def _low_potential(everyone: tuple[Customer, ...], order: Standing, rank: int) -> Evidence | None:
+    found = [customer.sum_of("potential") for customer in everyone]
     known = [size(each) for each in found if each is not None]
     return percentile(
         f"potential_p{rank}",
@@ -99,29 +99,26 @@ def _low_potential(portfolio: Portfolio, order: Standing, rank: int) -> Evidence
     )
 
 
-def _cost_share(portfolio: Portfolio, order: Standing, place: Place) -> Evidence | None:
-    cost = summed(portfolio, order, place, "cost_to_serve")
-    margin = summed(portfolio, order, place, "gross_margin")
+def _cost_share(mine: Customer) -> Evidence | None:
+    cost, margin = mine.sum_of("cost_to_serve"), mine.sum_of("gross_margin")
     if cost is None or margin is None or size(margin) <= 0:
         return None
     return percent(
-        f"cost_share:{place.account_id}:{order.as_of}",
-        title=f"{place.name}: cost to serve in gross margin",
+        f"cost_share:{mine.place.account_id}:{mine.portfolio.as_of}",
+        title=f"{mine.place.name}: cost to serve in gross margin",
         part=cost,
         whole=margin,
-        as_of=order.as_of,
+        as_of=mine.portfolio.as_of,
     )
 
 
-def _gap(
-    place: Place, revenue: Evidence, potential: Evidence | None, order: Standing
-) -> Evidence | None:
+def _gap(mine: Customer, potential: Evidence | None) -> Evidence | None:
     if potential is None or size(potential) <= 0:
         return None
     return gap_percent(
-        f"gap:{place.account_id}:{order.as_of}",
-        title=f"{place.name}: potential still to win",
-        have=revenue,
+        f"gap:{mine.place.account_id}:{mine.portfolio.as_of}",
+        title=f"{mine.place.name}: potential still to win",
+        have=mine.revenue,
         most=potential,
-        as_of=order.as_of,
+        as_of=mine.portfolio.as_of,
     )

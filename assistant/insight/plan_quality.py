@@ -42,27 +42,32 @@ def plan_quality(file: AccountFile, thresholds: Thresholds) -> Finding:  # noqa:
         for found in (tuple(look(file)),)
     )
     solid = [element for element in elements if element.substance]
-    count = computed(
-        f"plan_quality:{file.account.id}:{file.as_of}",
-        title=f"Plan elements with substance, {file.account.name}",
-        value=len(solid),
-        unit=f"of {len(elements)}",
-        formula="count(element)",
-        inputs=[Input("element", e.name, tuple(x.ref for x in e.evidence)) for e in solid],
-        as_of=file.as_of,
-    )
+    k = _count(file, "with substance", solid)
+    n = _count(file, "asked for", list(elements))
     blank = [element.name for element in elements if not element.substance]
     return Finding(
         rule=RULE,
         subject=file.account.id,
         outcome="full" if not blank else "partial" if solid else "empty",
-        values={"elements": elements, "k": len(solid), "n": len(elements), "blank": tuple(blank)},
-        evidence=(count, *(e for element in solid for e in element.evidence)),
+        values={"elements": elements, "k": k.value, "n": n.value, "blank": tuple(blank)},
+        evidence=(k, n, *(e for element in solid for e in element.evidence)),
         would_change=f"A record of the {blank[0].replace('_', ' ')}." if blank else None,
         questions=tuple(
             Question(name, _ELEMENTS[name][2].format(name=file.account.name), centre.rep(file))
             for name in blank
         ),
+    )
+
+
+def _count(file: AccountFile, what: str, elements: list[PlanElement]) -> Evidence:
+    return computed(
+        f"plan_elements_{what.replace(' ', '_')}:{file.account.id}:{file.as_of}",
+        title=f"Plan elements {what}, {file.account.name}",
+        value=len(elements),
+        unit="elements",
+        formula="count(element)",
+        inputs=[Input("element", e.name, tuple(x.ref for x in e.evidence)) for e in elements],
+        as_of=file.as_of,
     )
 
 
@@ -116,7 +121,7 @@ _Look = Callable[[AccountFile], list[Evidence]]
 #: Name: the section it belongs to, how to find it, and what to ask while it is blank.
 _ELEMENTS: dict[str, tuple[str, _Look, str]] = {
     "customer_goal": (
-        "customer_strategy",
+        "customer",
         lambda file: _fields([file.account], "goals"),
         "What does {name} itself want to reach, by when, and who said so?",
     ),
@@ -135,25 +140,25 @@ _ELEMENTS: dict[str, tuple[str, _Look, str]] = {
         _key_players,
         "Who decides, who sponsors us and who argues for us at {name}?",
     ),
-    "alternative": ("competitors", _alternative, "What would {name} do without us?"),
+    "alternative": ("competition", _alternative, "What would {name} do without us?"),
     "charter": (
         "charter",
         lambda file: _fields([file.account], "charter"),
         "What is our field of play at {name}, what is it worth to them, how, and what to us?",
     ),
     "confirmed_figure": (
-        "value",
+        "strengths",
         _confirmed,
         "Which figure of {name} has somebody there confirmed?",
     ),
     "mutual_actions": (
-        "mutual_actions",
+        "actions",
         _both_sides,
         "What will {name} do, and what will we, by when?",
     ),
-    "next_steps": ("objectives", _next_steps, "What is the next step in each deal with {name}?"),
+    "next_steps": ("deals", _next_steps, "What is the next step in each deal with {name}?"),
     "next_review": (
-        "unknowns",
+        "unknown",
         lambda file: _fields([file.account], "next_review_on"),
         "When do we review the plan for {name}?",
     ),

@@ -15,10 +15,12 @@ from typing import Any
 
 from assistant.claims import Evidence
 from assistant.insight import buying_centre as centre
-from assistant.insight.evidence import recorded
+from assistant.insight.evidence import excerpt, recorded
+from assistant.insight.policy import Ruling
 from assistant.insight.study import Study
 from knowledge.records import AccountFile
-from knowledge.records.tables import Opportunity
+from knowledge.records.naming import normalised
+from knowledge.records.tables import Contact, Opportunity
 
 _SATURDAY = 5
 
@@ -39,10 +41,24 @@ class Priority:
     situation: str | None = None
 
 
+#: Rulings that mean an offer stands outside the policy.
+OUTSIDE = frozenset({"forbidden", "expired"})
+
+
+def worst_rulings(study: Study) -> tuple[Ruling, ...]:
+    """One ruling for each deal and subject, the worst: what its other lines ask for is covered."""
+    worst: dict[tuple[str | None, str], Ruling] = {}
+    for ruling in study["policy"].values["rulings"]:
+        deal = ruling.request.deal.id if ruling.request.deal else None
+        worst.setdefault((deal, ruling.request.subject), ruling)
+    return tuple(worst.values())
+
+
 def priorities(study: Study) -> tuple[Priority, ...]:
     """Everything that the records ask us to do, the most urgent first."""
     found = [
         *_owed(study),
+        *_terms(study),
         *_complaints(study),
         *_people(study),
         *_deals(study),
@@ -70,6 +86,29 @@ def _owed(study: Study) -> Iterator[Priority]:
         )
 
 
+def _terms(study: Study) -> Iterator[Priority]:
+    """An offer outside the policy is a promise nobody was allowed to make."""
+    for ruling in worst_rulings(study):
+        deal = ruling.request.deal
+        if deal is None or ruling.status not in {*OUTSIDE, "needs_approval"}:
+            continue
+        outside = ruling.status in OUTSIDE
+        yield Priority(
+            kind="settle_terms" if outside else "ask_approval",
+            weight=98 if outside else 76,
+            by=_soon(study, study.thresholds.urgent_days),
+            owner=_owner(study.file, deal),
+            values={
+                "deal": deal.name,
+                "value": ruling.request.value,
+                "subject": ruling.request.subject,
+                "unit": ruling.policy.unit if ruling.policy else None,
+            },
+            evidence=(*ruling.evidence, *ruling.against),
+            situation="outside_policy",
+        )
+
+
 def _complaints(study: Study) -> Iterator[Priority]:
     for case in study["cases"].values["open"]:
         yield Priority(
@@ -85,8 +124,20 @@ def _complaints(study: Study) -> Iterator[Priority]:
 
 def _people(study: Study) -> Iterator[Priority]:
     """The successor of a champion who left, key players nobody met, a single thread."""
+    successors = {}
     for gap in study["stakeholders"].values["gaps"]:
-        if gap.kind == "departed":
+        if gap.kind == "departed" and (heir := _successor(study.file, gap.who)):
+            successors[heir.name] = gap
+            yield Priority(
+                "meet_successor",
+                93 if _named_in_deal(study, gap.who) else 87,
+                _soon(study, study.thresholds.urgent_days),
+                _rep(study),
+                {"who": gap.who, "part": gap.part, "heir": heir.name},
+                (*gap.evidence, excerpt(heir, "name", "title"), *_never_met(study, heir)),
+                "champion_left",
+            )
+        elif gap.kind == "departed" and not _replaced(study.file, gap.who):
             yield Priority(
                 "replace_champion",
                 88 if _left_lately(study, gap.who) else 58,
@@ -96,6 +147,8 @@ def _people(study: Study) -> Iterator[Priority]:
                 gap.evidence,
                 "champion_left",
             )
+        elif gap.who in successors:
+            continue
         elif gap.kind in {"never_met", "not_met_lately"}:
             nearest = _next_close(study.file)
             urgent = nearest is not None and nearest - study.file.as_of <= timedelta(days=90)
@@ -118,6 +171,41 @@ def _people(study: Study) -> Iterator[Priority]:
                 gap.evidence,
                 "single_thread",
             )
+
+
+def _successor(file: AccountFile, name: str | None) -> Contact | None:
+    """Whoever holds the same title as somebody who left, and was never met."""
+    gone = next((person for person in centre.departed(file) if person.name == name), None)
+    heirs = _same_title(file, gone)
+    return next((heir for heir in heirs if not centre.touches_with(file, heir)), None)
+
+
+def _replaced(file: AccountFile, name: str | None) -> bool:
+    """Whether somebody with their title is already being met."""
+    gone = next((person for person in centre.departed(file) if person.name == name), None)
+    return any(centre.touches_with(file, heir) for heir in _same_title(file, gone))
+
+
+def _same_title(file: AccountFile, gone: Contact | None) -> list[Contact]:
+    """Same words but for the likes of “Group”: the post, not the person."""
+    if gone is None or not gone.title:
+        return []
+    post = set(normalised(gone.title).split())
+    return [
+        person
+        for person in centre.present(file)
+        if person.title and post <= set(normalised(person.title).split())
+    ]
+
+
+def _never_met(study: Study, person: Contact) -> tuple[Evidence, ...]:
+    known = (p for p in study["stakeholders"].values["people"] if p.contact_id == person.id)
+    return next((one.evidence[:1] for one in known), ())
+
+
+def _named_in_deal(study: Study, name: str | None) -> bool:
+    gaps = study["stakeholders"].values["gaps"]
+    return any(gap.kind == "deal_names_departed" and gap.who == name for gap in gaps)
 
 
 def _left_lately(study: Study, name: str | None) -> bool:
@@ -184,6 +272,17 @@ def _contracts(study: Study) -> Iterator[Priority]:
 
 def _plan(study: Study) -> Iterator[Priority]:
     found = study["mutual_actions"]
+    for action in found.values["overdue"]:
+        if action.side == "ours":
+            yield Priority(
+                "do_action",
+                84,
+                _soon(study, study.thresholds.urgent_days),
+                action.owner or _rep(study),
+                {"what": action.text, "due": action.due_on, "days": action.overdue},
+                action.evidence,
+                "no_joint_plan",
+            )
     if found.outcome == "red":
         yield Priority(
             "revive_plan",

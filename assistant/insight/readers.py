@@ -19,7 +19,8 @@ _STEM = 5
 _SMALL = (
     " the and for per with year years our their von der die das und pro je für of in on at to a an"
     " mit im am на по для год cost costs price value saved days share less more longer manager"
-    " head director lead leader chief senior group leiter leiterin "
+    " head director lead leader chief senior group leiter leiterin between mean time tonne tonnes"
+    " tonnen hour hours stunden line lines number figure "
 )
 #: One thing under its names, in the languages of the exports, by beginnings of words.
 _CONCEPTS = {

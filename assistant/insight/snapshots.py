@@ -27,6 +27,9 @@ _APPROVAL = ("subject", "value", "decision", "expires_on")
 _VALUE_INPUT = ("name", "value", "unit", "confirmed_by", "contested")
 _SPEND = ("product_family", "business_unit", "low", "high", "currency")
 
+#: Figures that move with the calendar alone; what they led a rule to conclude is kept.
+_CLOCKS = frozenset({"days", "days_share", "idle_days", "oldest_days", "limit", "median_gap"})
+
 
 def snapshot(file: AccountFile, findings: Iterable[Finding]) -> Snapshot:
     """The key facts of an account and its findings, as they stand in the file."""
@@ -98,14 +101,19 @@ def _products(file: AccountFile) -> dict[str, Fields]:
 
 
 def _finding(finding: Finding) -> Fields:
-    plain = {name: value for name, value in finding.values.items() if _is_plain(value)}
+    plain = {
+        name: value
+        for name, value in finding.values.items()
+        if name not in _CLOCKS and _is_plain(value)
+    }
     return {"outcome": finding.outcome, **{name: _json(plain[name]) for name in sorted(plain)}}
 
 
 def _is_plain(value: object) -> bool:
     """Figures, words and lists of words; tables of detail are kept by their own area."""
     if isinstance(value, tuple):
-        return all(isinstance(item, str) for item in value)
+        # An empty table cannot be told from an empty list of words: neither is kept.
+        return bool(value) and all(isinstance(item, str) for item in value)
     return value is None or isinstance(value, (str, int, Decimal, date))
 
 

@@ -9,19 +9,24 @@ from types import MappingProxyType
 from assistant.claims import Finding
 from assistant.insight.cases import cases
 from assistant.insight.decline import decline
+from assistant.insight.health import health
+from assistant.insight.investment_stance import investment_stance
 from assistant.insight.kam_structure import kam_structure
 from assistant.insight.life_cycle import life_cycle
 from assistant.insight.meddpicc import meddpicc
 from assistant.insight.mutual_actions import mutual_actions
+from assistant.insight.plan_quality import plan_quality
 from assistant.insight.plan_type import plan_type
+from assistant.insight.policy import policy
 from assistant.insight.promises import promises
 from assistant.insight.revenue import revenue
 from assistant.insight.rhythm import rhythm
 from assistant.insight.stakeholders import stakeholders
+from assistant.insight.strategic_portfolio import strategic_portfolio
 from assistant.insight.whitespace import whitespace
 from assistant.insight.win_loss import win_loss
 from assistant.thresholds import Thresholds
-from knowledge.records import AccountFile
+from knowledge.records import AccountFile, Portfolio
 
 Rule = Callable[[AccountFile, Thresholds], Finding]
 
@@ -30,11 +35,15 @@ RULES: Mapping[str, Rule] = MappingProxyType(
     {
         "cases": cases,
         "decline": decline,
+        "health": health,
+        "investment_stance": investment_stance,
         "kam_structure": kam_structure,
         "life_cycle": life_cycle,
         "meddpicc": meddpicc,
         "mutual_actions": mutual_actions,
+        "plan_quality": plan_quality,
         "plan_type": plan_type,
+        "policy": policy,
         "promises": promises,
         "revenue": revenue,
         "rhythm": rhythm,
@@ -57,6 +66,8 @@ class Study:
         return self.findings[rule]
 
 
-def study(file: AccountFile, thresholds: Thresholds) -> Study:
-    """Apply every rule to an account."""
-    return Study(file, thresholds, {name: rule(file, thresholds) for name, rule in RULES.items()})
+def study(file: AccountFile, portfolio: Portfolio, thresholds: Thresholds) -> Study:
+    """Apply every rule to an account; its cell is read off the portfolio of the same viewer."""
+    findings = {name: rule(file, thresholds) for name, rule in RULES.items()}
+    findings["strategic_portfolio"] = strategic_portfolio(file, portfolio, thresholds)
+    return Study(file, thresholds, findings)

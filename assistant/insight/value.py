@@ -63,10 +63,11 @@ def value(file: AccountFile, thresholds: Thresholds, wanted: str) -> Finding:  #
     chosen = (*differences, *((parity,) if parity else ()))
     third = [LeftOut(p, "third") for p in firm if p not in chosen]
     gathering = _gathering(file, kept, chosen)
+    outcome = _outcome(best, differences, kept)
     return Finding(
         rule=RULE,
         subject=file.account.id,
-        outcome=_outcome(best, differences, kept),
+        outcome=outcome,
         values={
             "reader": reader,
             "alternative": best,
@@ -87,8 +88,8 @@ def value(file: AccountFile, thresholds: Thresholds, wanted: str) -> Finding:  #
             )
         ),
         confidence=_confidence(chosen),
-        would_change=_would_change(file, best, gathering),
-        questions=_questions(file, reader, best, points, gathering),
+        would_change=_would_change(file, best, gathering, outcome),
+        questions=_questions(file, reader, best, kept, gathering),
     )
 
 
@@ -118,12 +119,11 @@ def _places(file: AccountFile) -> dict[str | None, str]:
     return found
 
 
-def _rank(one: Point) -> tuple[int, bool, int, Decimal, str]:
+def _rank(one: Point) -> tuple[int, int, int, Decimal, str]:
     """First what the reader is measured on, then what is firm, near a decision, and large."""
     suits = -(one.fit if one.fit is not None else 1)
     worth = -(one.worth or Decimal(0))
-    firm = one.standing != "confirmed"
-    return (suits, firm, PLACES.index(one.why_here), worth, one.driver_id)
+    return (suits, one.firmness, PLACES.index(one.why_here), worth, one.driver_id)
 
 
 def _alternative_for(
@@ -132,9 +132,10 @@ def _alternative_for(
     """The rival that the reader's best point is against; a buyer and an engineer may differ."""
     drivers = {driver.id: driver for driver in file.catalogue.value_drivers}
     known = list(file.catalogue.competitors.values())
-    for one in points:
-        if one.fit == 0 or one.kind == "parity":
-            continue
+    suiting = [one for one in points if one.fit != 0 and one.kind == "difference"]
+    begun = [one for one in suiting if one.begun]
+    near = [one for one in suiting if one.fit and one.why_here != "whitespace"]
+    for one in (*begun, *near):
         for rival in rivals:
             if concerns(drivers[one.driver_id].alternative, rival, known):
                 return rival
@@ -169,10 +170,16 @@ def _crossed_off(
 def _gathering(
     file: AccountFile, kept: list[Point], chosen: tuple[Point, ...]
 ) -> tuple[Gathering, ...]:
-    """Figures nobody has, somebody contests, or nobody confirmed in a point that is shown."""
+    """Figures nobody has, somebody contests, or nobody confirmed in a point that is shown.
+
+    A point for which this customer has given nothing yet is gathered only where no other is.
+    """
+    worth_it = [one for one in kept if one.begun and one.figures] or [
+        one for one in kept if one.figures
+    ][:1]
     return tuple(
         Gathering(one.name, figure, figure.confirmed_by or _source(file, one))
-        for one in kept
+        for one in worth_it
         for figure in one.figures
         if figure.standing in {"contested", "missing"}
         or (figure.standing == "unconfirmed" and one in chosen)
@@ -186,7 +193,7 @@ def _source(file: AccountFile, one: Point) -> str | None:
 
 
 def _outcome(best: Alternative | None, differences: tuple[Point, ...], kept: list[Point]) -> str:
-    if best is None or not kept:
+    if best is None or not any(one.kind == "difference" for one in kept):
         return "unknown"
     if not differences:
         return "to_gather"
@@ -202,10 +209,12 @@ def _confidence(chosen: tuple[Point, ...]) -> float:
 
 
 def _would_change(
-    file: AccountFile, best: Alternative | None, gathering: tuple[Gathering, ...]
+    file: AccountFile, best: Alternative | None, gathering: tuple[Gathering, ...], outcome: str
 ) -> str:
     if best is None:
         return f"What {file.account.name} would do without us."
+    if not gathering and outcome != "ready":
+        return f"Something of ours that {file.account.name} would do less well with {best.name}."
     if gathering:
         first = gathering[0]
         return f"A figure for “{first.figure.name}” that both sides have measured."
@@ -216,7 +225,7 @@ def _questions(
     file: AccountFile,
     reader: Reader,
     best: Alternative | None,
-    points: list[Point],
+    kept: list[Point],
     gathering: tuple[Gathering, ...],
 ) -> tuple[Question, ...]:
     ours = centre.rep(file)
@@ -227,8 +236,9 @@ def _questions(
     if not reader.measured_on:
         who = reader.name or f"the {reader.role} at {file.account.name}"
         asked.append(Question("measured on", f"What is {who} measured on?", reader.name or ours))
-    if not points:
-        text = f"What would be worth money to {file.account.name}, and by which sum?"
+    if not any(one.kind == "difference" for one in kept):
+        who = reader.name or file.account.name
+        text = f"What would be worth money to {who}, and by which sum?"
         asked.append(Question("value drivers", text, ours))
     for one in gathering:
         verb = "settle" if one.figure.standing == "contested" else "confirm"

@@ -61,6 +61,17 @@ class Point:
     trouble: str | None = None
     evidence: tuple[Evidence, ...] = ()
 
+    @property
+    def begun(self) -> bool:
+        """Whether this customer has given any figure for it, or it needs none."""
+        known = any(figure.value is not None for figure in self.figures)
+        return known or (not self.figures and self.standing == "confirmed")
+
+    @property
+    def firmness(self) -> int:
+        """How far it is from being confirmed: 0 is confirmed, 4 has not even been begun."""
+        return _ORDER.index(self.standing) if self.begun else len(_ORDER)
+
 
 def point(file: AccountFile, driver: ValueDriver, why_here: str, fit: int | None) -> Point:
     """A driver with this customer's figures."""

@@ -53,7 +53,7 @@ def win_loss(file: AccountFile, thresholds: Thresholds) -> Finding:
     """The closed deals of one account.
 
     Outcome: `reasons_differ` (in at least one deal), `reasons_agree`, `one_sided` (never both
-    reasons of a deal, or unclear), or `unknown` without a closed deal.
+    reasons of a deal, or unclear), or `none` without a closed deal.
     """
     return summary(file.account.id, closed_deals(file), thresholds, centre.rep(file))
 
@@ -177,7 +177,7 @@ def _outcome(
     deals: tuple[ClosedDeal, ...], differing: list[ClosedDeal], agreeing: list[ClosedDeal]
 ) -> str:
     if not deals:
-        return "unknown"
+        return "none"
     if differing:
         return "reasons_differ"
     return "reasons_agree" if agreeing else "one_sided"

@@ -47,7 +47,7 @@ class Reach:
         return and_(self.condition, Passage.language.in_(self.languages))
 
 
-def cosines(
+def cosines(  # noqa: PLR0917 - the parts of one question
     session: Session,
     vectors: VectorIndex | None,
     reach: Reach,

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +35,7 @@ _MOST_ADDED = 5_000  # entries in one call; Chroma takes 5,461
 _MOST_ACCOUNTS = 10_000  # in one filter; Chroma fails somewhere above
 _PROBED = 32  # entries that must find themselves
 _PROBE_SECONDS = 120
+_PROBE = f"import sys; from {__name__} import probe; sys.exit(probe(sys.argv[1]))"
 _SAME = 1e-3  # cosine distance: rounding, no more
 
 
@@ -176,7 +178,10 @@ class VectorIndex:
                 client = _client(folder)
                 collection = _collection(client, _COLLECTION)
                 self._fill(collection, database, wanted.values())
-                collection.modify(configuration={"hnsw": {"sync_threshold": _SYNC_NEVER}})
+                with warnings.catch_warnings():
+                    # Having no embedding function of Chroma's is “legacy” to it.
+                    warnings.simplefilter("ignore", DeprecationWarning)
+                    collection.modify(configuration={"hnsw": {"sync_threshold": _SYNC_NEVER}})
             except Exception as error:
                 raise IndexDead(f"The vector index in {folder} cannot be built.") from error
             self._folders.adopt(folder, len(wanted))
@@ -219,10 +224,9 @@ def probe(folder: str) -> int:
 
 
 def _lives(folder: Path) -> bool:
-    command = f"import sys; from {__name__} import probe; sys.exit(probe({str(folder)!r}))"
     try:
         ended = subprocess.run(  # noqa: S603 - our own interpreter and our own module
-            [sys.executable, "-c", command],
+            [sys.executable, "-c", _PROBE, str(folder)],
             env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
             capture_output=True,
             timeout=_PROBE_SECONDS,

@@ -195,6 +195,8 @@ def _storable(arrival: Arrival) -> Arrival:
 
 def storable(value: str) -> str:
     """The text without NUL characters; a lone surrogate becomes a question mark."""
+    if _clean(value):
+        return value
     return value.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
 
 

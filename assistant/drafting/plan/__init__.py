@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable
 
 from assistant.claims import Claim, Draft, Section
 from assistant.drafting.brief import Brief
+from assistant.drafting.plan.aims import charter_claims, objective_claims, strength_claims
+from assistant.drafting.plan.invest import approval_claims, invest_claims, room_claims
 from assistant.drafting.plan.market import competition_claims, customer_claims, lesson_claims
 from assistant.drafting.plan.moves import moves
-from assistant.drafting.plan.numbers import portfolio_claims, revenue_claims
+from assistant.drafting.plan.numbers import portfolio_claims
 from assistant.drafting.plan.people import people_claims, relationship_claims
 from assistant.drafting.plan.summary import summary_claims, unknown_claims
 from assistant.drafting.plan.work import action_claims, deal_claims, risk_claims
@@ -22,11 +24,16 @@ SECTIONS: dict[str, Writer] = {
     "customer": customer_claims,
     "relationship": relationship_claims,
     "stakeholders": people_claims,
-    "revenue": lambda brief: revenue_claims(brief.study, brief.pen),
+    "revenue": room_claims,
     "deals": deal_claims,
     "competition": competition_claims,
+    "strengths": strength_claims,
+    "charter": charter_claims,
+    "objectives": objective_claims,
+    "invest": invest_claims,
     "actions": action_claims,
     "risks": risk_claims,
+    "approvals": approval_claims,
     "lessons": lesson_claims,
     "moves": lambda brief: moves(brief.situations, brief.playbook, brief.versions),
     "unknown": unknown_claims,

@@ -36,12 +36,23 @@ def sentence(brief: Brief, priority: Priority, *, ordinal: int | None = None) ->
         given["part"] = pen.phrases.text(f"part.{given['part']}")
     if "share" in given:
         given["share"] = pen.percent(given["share"])
+    if "subject" in given:
+        given["value"] = pen.quantity(given["value"], values.get("unit"))
+        given["subject"] = pen.term(str(given["subject"]))
     owner = priority.owner or brief.rep
     claim = pen.advice(key, *priority.evidence, owner=owner, by=priority.by, **given)
     if ordinal is None:
         return claim
     lead = pen.phrases.text(f"ordinal.{ordinal}")
     return Claim(f"{lead} {claim.text}", claim.kind, claim.evidence)
+
+
+def situation_sentence(brief: Brief, priority: Priority) -> Claim:
+    """The critical weakness: what the most urgent priority is about, told as a state."""
+    situation = priority.situation or "open_opportunity"
+    return brief.pen.inference(
+        "weakness.is", *priority.evidence, what=brief.pen.word(f"situation.{situation}")
+    )
 
 
 def _why(brief: Brief) -> Iterator[Claim]:

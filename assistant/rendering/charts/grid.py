@@ -24,8 +24,7 @@ NAME = "whitespace"
 #: More would be too small to read; the cells with least in them are left out, and counted.
 MOST_FAMILIES, MOST_UNITS = 6, 12
 
-_LABELS, _TOP, _HEAD, _ROW, _FOOT = 92.0, 16.0, 26.0, 46.0, 16.0
-_CAPTIONS = {"unknown": "unknown_cell"}
+_LABELS, _TOP, _HEAD, _ROW, _FOOT = 92.0, 10.0, 24.0, 46.0, 16.0
 #: Fill, edge, line and hatch of a state; the words in the cell say it too.
 _LOOKS = {
     "owned": ("#cfe5f3", canvas.BLUE, "solid", ""),
@@ -112,9 +111,7 @@ class _Chart:
         axis = self.captions.text("whitespace.axis", unit=self._unit)
         _write(axes, 2, 10, axis, canvas.MUTED)
         for at, family in enumerate(self.families):
-            lines = clamped(
-                canvas.words(family), self.column - 8, canvas.TEXT, 2, bold=True
-            )
+            lines = clamped(canvas.words(family), self.column - 8, canvas.TEXT, 2, bold=True)
             middle = _LABELS + (at + 0.5) * self.column
             for down, line in enumerate(lines):
                 y = _TOP + _HEAD - 7 - 11 * (len(lines) - 1 - down)
@@ -147,7 +144,9 @@ class _Chart:
         )
         if hatch:
             # The stripe runs along the edge only: words stay readable beside it.
-            stripe = Rectangle(corner, 4, high, facecolor=edge, edgecolor="white", hatch=hatch, lw=0)
+            stripe = Rectangle(
+                corner, 4, high, facecolor=edge, edgecolor="white", hatch=hatch, lw=0
+            )
             axes.add_patch(stripe)
         elif cell.state in {"owned", "open"}:
             axes.add_patch(Rectangle(corner, 4 if cell.state == "owned" else 1.5, high, color=edge))
@@ -163,9 +162,10 @@ class _Chart:
         """What a cell says: its state, what they buy, what is left."""
         said = self.captions
         rival = legal(cell.competitor) if cell.competitor else None
-        state = said.text(f"whitespace.{_CAPTIONS.get(cell.state, cell.state)}")
-        lines = [rival if cell.state == "competitor" and rival else state]
         bought, left = number(cell.current), number(cell.left)
+        state = cell.state
+        key = state if state != "unknown" else "no_supplier" if left else "unknown_cell"
+        lines = [rival if state == "competitor" and rival else said.text(f"whitespace.{key}")]
         if bought:
             lines.append(said.text("whitespace.bought", amount=self._amount(bought)))
         if left:
@@ -191,9 +191,7 @@ def _amounts(cell: Cell) -> list[Decimal]:
     return [amount for part in (cell.current, cell.left) if (amount := number(part)) is not None]
 
 
-def _largest(
-    cells: Sequence[Cell], names: Sequence[str | None], most: int
-) -> list[str | None]:
+def _largest(cells: Sequence[Cell], names: Sequence[str | None], most: int) -> list[str | None]:
     """The rows or columns (their names cell by cell) with most money, in the grid's own order."""
     worth: dict[str | None, Decimal] = {}
     for cell, name in zip(cells, names, strict=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assistant.insight.eighty_twenty import Place, Standing
+from assistant.insight.figures import TENTH
 from assistant.rendering.captions import Captions, captions
 from assistant.rendering.charts import canvas
 from assistant.rendering.figure import Figure
@@ -129,30 +130,30 @@ class _Chart:
             rank=place.rank,
             share=self._share(place),
         )
-        self._label(axes, at, share, told)
+        self._label(axes, place, told)
 
-    def _label(self, axes: Axes, at: float, share: float, told: str) -> None:
-        """The account's own words above its column, kept inside the plot."""
+    def _label(self, axes: Axes, place: Place, told: str) -> None:
+        """The account's own words: above its neighbours, under the curve, inside the plot."""
         room = canvas.POINTS * _PLOT[2]
         text = shortened(canvas.words(told), room * 0.6, canvas.TEXT, bold=True)
-        wide, left = width(text, canvas.TEXT, bold=True), at / self.n * room
-        shift = min(0.0, room - 6 - left - wide)
-        height = canvas.POINTS and _HEIGHT * _PLOT[3] / 104
-        rise = max(share * height + 12, 24.0)
-        axes.annotate(
+        share, after = float(place.share * 100), self.order.places[place.rank : place.rank + 1]
+        low = min(max(share - 6, float(after[0].share * 100) + 4 if after else 0, 6), 45)
+        clear = (p.rank for p in self.order.places if float(p.reached * 100) > low + 9)
+        first = max(place.rank + 0.3, next(clear, place.rank) - 0.2)
+        last = self.n * (1 - (width(text, canvas.TEXT, bold=True) + 8) / room)
+        at = min(first, last)
+        axes.plot([place.rank - 0.5, at], [share, low + 2], color=canvas.VERMILLION, lw=0.8)
+        axes.text(
+            at,
+            low,
             text,
-            (at, share),
-            xytext=(shift, rise - share * height),
-            textcoords="offset points",
-            ha="left",
             color=canvas.VERMILLION,
             fontweight="bold",
-            arrowprops={"arrowstyle": "-", "color": canvas.VERMILLION, "lw": 0.8},
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.2, "alpha": 0.9},
         )
 
     def _share(self, place: Place) -> str:
-        return self.captions.percent((place.share * 100).quantize(place.share.__class__("0.1")))
+        return self.captions.percent((place.share * 100).quantize(TENTH))
 
 
 def _say(axes: Axes, at: tuple[float, float], text: str, *, va: str) -> None:

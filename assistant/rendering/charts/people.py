@@ -11,7 +11,7 @@ from assistant.insight.stakeholders import Gap, Stakeholder
 from assistant.rendering.captions import Captions, captions
 from assistant.rendering.charts import canvas
 from assistant.rendering.figure import Figure
-from assistant.rendering.measure import clamped, shortened, width
+from assistant.rendering.measure import clamped, width
 from assistant.rendering.plain import legal
 from knowledge.records.tables import Account
 
@@ -33,7 +33,7 @@ NO_PART = "none"
 MOST = 6
 _KEY_DAYS = 90
 
-_LABELS, _HEAD, _FOOT, _PAD = 92.0, 30.0, 34.0, 6.0
+_LABELS, _HEAD, _FOOT, _PAD = 92.0, 22.0, 34.0, 6.0
 _MARK = 13.0
 _NAME_LINE, _TITLE_LINE, _GAP = 10.0, 9.0, 4.0
 _TITLE_SIZE = 6.8
@@ -88,7 +88,11 @@ def _title(account: str, found: Finding, said: Captions) -> str:
         return said.text("people.unknown", account=account)
     gaps: Sequence[Gap] = found.values["gaps"]
     days = found.thresholds.get("key_player_days", _KEY_DAYS)
-    for kind, key in (("never_met", "never"), ("departed", "departed"), ("not_met_lately", "lately")):
+    for kind, key in (
+        ("never_met", "never"),
+        ("departed", "departed"),
+        ("not_met_lately", "lately"),
+    ):
         names = list(dict.fromkeys(legal(gap.who) for gap in gaps if gap.kind == kind and gap.who))
         if names:
             return said.text(f"people.{key}", **_fill(key, account, said.names(names[:3]), days))
@@ -161,11 +165,15 @@ class _Chart:
         return blocks - _GAP + (_NAME_LINE + _GAP if len(cell.people) > MOST else 0)
 
     def _block_height(self, person: Stakeholder) -> float:
-        title = _TITLE_LINE if person.title else 0.0
-        return len(self._name(person)) * _NAME_LINE + title + _GAP
+        titles = len(self._position(person)) * _TITLE_LINE
+        return len(self._name(person)) * _NAME_LINE + titles + _GAP
 
     def _name(self, person: Stakeholder) -> list[str]:
         return clamped(canvas.words(person.name), self._room, canvas.SMALL, 2)
+
+    def _position(self, person: Stakeholder) -> list[str]:
+        title = canvas.words(person.title or "")
+        return clamped(title, self._room, _TITLE_SIZE, 2) if title.strip() else []
 
     @property
     def _room(self) -> float:
@@ -179,14 +187,17 @@ class _Chart:
             said.text("people.beyond", days=limit),
             said.text("people.no_touch"),
         )
-        _write(axes, 4, _HEAD - 10, said.text("people.last"), canvas.MUTED)
+        _write(axes, 4, _HEAD - 8, said.text("people.last"), canvas.MUTED)
         for at, head in enumerate(heads):
-            _write(axes, _LABELS + at * self.column + 4, _HEAD - 10, head, canvas.MUTED)
+            _write(axes, _LABELS + at * self.column + 4, _HEAD - 8, head, canvas.MUTED)
 
     def _paint_row(self, axes: Axes, row: str, top: float, height: float) -> None:
         axes.plot([0, canvas.POINTS], [top, top], color=canvas.RULE, lw=0.8)
         lines = clamped(
-            canvas.words(self.captions.text(f"people.row_{row}")), _LABELS - 10, canvas.TEXT, 2,
+            canvas.words(self.captions.text(f"people.row_{row}")),
+            _LABELS - 10,
+            canvas.TEXT,
+            2,
             bold=True,
         )
         for at, line in enumerate(lines):
@@ -214,9 +225,9 @@ class _Chart:
                 end = left + _MARK + width(line, canvas.SMALL)
                 axes.plot([left - 1, end], [top + 4.9] * 2, color=canvas.INK, lw=0.9)
             top += _NAME_LINE
-        if person.title:
-            title = shortened(canvas.words(person.title), self._room, _TITLE_SIZE)
-            axes.text(left + _MARK, top + 6.2, title, color=canvas.MUTED, fontsize=_TITLE_SIZE)
+        for line in self._position(person):
+            axes.text(left + _MARK, top + 6.2, line, color=canvas.MUTED, fontsize=_TITLE_SIZE)
+            top += _TITLE_LINE
 
     def _paint_key(self, axes: Axes, top: float) -> None:
         axes.plot([0, canvas.POINTS], [top, top], color=canvas.RULE, lw=0.8)
@@ -276,9 +287,7 @@ def _mark(axes: Axes, x: float, y: float, stance: str | None, colour: str) -> No
     )
 
 
-def _write(
-    axes: Axes, x: float, y: float, text: str, colour: str, *, bold: bool = False
-) -> None:
+def _write(axes: Axes, x: float, y: float, text: str, colour: str, *, bold: bool = False) -> None:
     axes.text(
         x,
         y,

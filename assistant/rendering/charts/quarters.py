@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 NAME = "revenue"
 QUARTERS = 12
-_HEIGHT = 225
+_HEIGHT = 235
 _QUARTER_MONTHS = 3
 
 
@@ -149,9 +149,9 @@ class _Chart:
     def paint(self, sheet: Sheet) -> None:
         """Draw both panels."""
         upper, lower = sheet.subplots(
-            2, 1, sharex=True, gridspec_kw={"height_ratios": (3.4, 1), "hspace": 0.42}
+            2, 1, sharex=True, gridspec_kw={"height_ratios": (3.4, 1), "hspace": 0.5}
         )
-        sheet.subplots_adjust(left=0.015, right=0.985, top=0.9, bottom=0.14)
+        sheet.subplots_adjust(left=0.015, right=0.985, top=0.92, bottom=0.13)
         self._paint_revenue(upper)
         self._paint_touches(lower)
 
@@ -224,10 +224,8 @@ class _Chart:
                 ha="center",
                 fontsize=canvas.SMALL,
             )
-        axes.set(ylim=(0, max(*counts, 1) * 1.25), yticks=[], xticks=middles)
-        axes.set_xticklabels(
-            [canvas.words(self._tick(at)) for at in range(QUARTERS)], fontsize=canvas.SMALL
-        )
+        axes.set(ylim=(0, max(*counts, 1) * 1.15), yticks=[], xticks=middles)
+        axes.set_xticklabels([self._tick(at) for at in range(QUARTERS)], fontsize=canvas.SMALL)
         _caption(axes, self.captions.text("revenue.touches"))
 
     def _in_fall(self, quarter: Quarter) -> bool:
@@ -261,7 +259,8 @@ class _Chart:
         """The quarter under its column, with the year where one begins."""
         quarter, end = self.quarters[at], self.quarters[at].span.end
         opens = at == 0 or self.quarters[at - 1].span.end.year != end.year
-        return f"{self._short(quarter)}\n{end.year}" if opens else self._short(quarter)
+        name = canvas.words(self._short(quarter))
+        return f"{name}\n{end.year}" if opens else name
 
 
 def _ends_quarter(day: date) -> bool:

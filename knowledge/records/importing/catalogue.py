@@ -165,8 +165,8 @@ def _kind(name: str, table: type[Record] | None) -> Kind:
 #: Kinds whose rows become records of their own table, in the order in which they are linked:
 #: what is referred to comes before what refers to it.
 LINKED: tuple[str, ...] = (
-    "user",
     "team",
+    "user",
     "account",
     "competitor",
     "product",

@@ -40,11 +40,16 @@ def date_order(
         return ("dmy" if day_first else "mdy"), None
     if not unclear:
         return "mdy", None
+    return _by_hint(currency, dotted=dotted)
+
+
+def _by_hint(currency: str | None, *, dotted: bool) -> tuple[DateOrder, str]:
+    open_ = "does not say whether day or month comes first"
     if dotted:
-        return "dmy", "does not say whether day or month comes first; dots mean day first"
+        return "dmy", f"{open_}; dots mean day first"
     if currency and currency not in _MONTH_FIRST:
-        return "dmy", f"does not say whether day or month comes first; {currency} means day first"
-    return "mdy", "does not say whether day or month comes first; read as month first"
+        return "dmy", f"{open_}; {currency} means day first"
+    return "mdy", f"{open_}; read as month first"
 
 
 def comma_decimals(cells: Iterable[Any], currency: str | None) -> tuple[bool, str | None]:

@@ -40,7 +40,7 @@ def read_delimited(content: str, name: str) -> Sheet:
 
 
 def _lines(content: str) -> list[str]:
-    """Physical lines with their ends; a file of the old Mac kind has only `\\r`."""
+    r"""Physical lines with their ends; a file of the old Mac kind has only `\\r`."""
     end = "\n" if "\n" in content else "\r"
     lines = [line + end for line in content.split(end)]
     lines[-1] = lines[-1].removesuffix(end)

@@ -9,19 +9,18 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from knowledge.records.importing import directory
 from knowledge.records.importing.catalogue import KINDS, Kind
 from knowledge.records.importing.directory import Called, names_of
-from knowledge.records.importing.resolving import IMPLIED, Answer, Resolver, references
+from knowledge.records.importing.resolving import Answer, Resolver, references
 from knowledge.records.importing.unsettled import unsettle
+from knowledge.records.importing.writing import EVERYONE, Derived, write
 from knowledge.records.landing import chunks
-from knowledge.records.sources import Link, Source, SourceVersion
+from knowledge.records.sources import Source, SourceVersion
 
-#: Kinds everybody with a seat may read about: they belong to no account.
-EVERYONE = frozenset({"user", "team", "product", "competitor", "policy", "value_driver", "price"})
 #: References through which a record belongs to an account, when it names none itself.
 THROUGH = ("opportunity_id", "contact_id", "activity_id")
 #: Kinds whose account or owner others take over.
@@ -32,18 +31,6 @@ _VALUES: Mapping[str, Callable[[Any], Any]] = {
     "date": date.fromisoformat,
     "instant": datetime.fromisoformat,
 }
-
-
-@dataclass(slots=True)
-class Derived:
-    """One record: its row, the answers behind it, and to whom its source belongs."""
-
-    source_id: str
-    number: int
-    row: dict[str, Any]
-    answers: list[Answer]
-    account_id: str | None = None
-    owner_id: str | None = None
 
 
 @dataclass(slots=True)
@@ -67,7 +54,7 @@ def derive(session: Session, kind_name: str, lagging: Sequence[tuple[str, int]])
     directory.rename(session, kind.name, ids.values(), named, set())
     directory.mark_by_id(session, fresh)
     derived = _resolve(session, kind, lagging, payloads, ids)
-    _write(session, kind, derived)
+    write(session, kind, derived)
     _announce(session, kind, before, derived, named)
     batch = Batch(len(derived))
     for one in derived:
@@ -85,7 +72,7 @@ def _payloads(session: Session, lagging: Sequence[tuple[str, int]]) -> dict[str,
             .join(Source, Source.id == SourceVersion.source_id)
             .where(SourceVersion.source_id.in_(chunk), SourceVersion.number == Source.current)
         )
-        found.update({source_id: payload for source_id, payload in rows})
+        found |= {source_id: payload for source_id, payload in rows}
     return found
 
 
@@ -195,63 +182,6 @@ def _facts(
     return facts
 
 
-def _write(session: Session, kind: Kind, derived: Sequence[Derived]) -> None:
-    connection = session.connection()
-    table = kind.columns
-    for some in chunks(derived):
-        session.execute(delete(table).where(table.c.id.in_([one.row["id"] for one in some])))
-        replaced = _implied_targets(session, [one.source_id for one in some])
-        session.execute(delete(Link).where(Link.source_id.in_([one.source_id for one in some])))
-        unsettle(session, "implied", replaced)
-    connection.execute(insert(table), [one.row for one in derived])
-    links = [_link(one.source_id, answer) for one in derived for answer in one.answers]
-    if links:
-        connection.execute(insert(Link), links)
-    now_implied = {
-        f"{answer.kind}:{answer.target_id}"
-        for one in derived
-        for answer in one.answers
-        if answer.how == "implied"
-    }
-    unsettle(session, "implied", now_implied)
-    source = Source.__table__
-    rows = [_belonging(kind, one) for one in derived]
-    names = ("audience", "account_id", "owner_id", "linked")
-    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
-    connection.execute(update(Source).where(source.c.id == bindparam("at")).values(values), rows)
-
-
-def _implied_targets(session: Session, source_ids: list[str]) -> set[str]:
-    query = select(Link.target_kind, Link.target_id).where(
-        Link.source_id.in_(source_ids), Link.how == "implied"
-    )
-    return {f"{kind}:{target}" for kind, target in session.execute(query)}
-
-
-def _link(source_id: str, answer: Answer) -> dict[str, Any]:
-    return {
-        "source_id": source_id,
-        "field": answer.reference.column,
-        "target_kind": answer.kept_kind,
-        "said": answer.reference.said,
-        "said_id": answer.reference.said_id,
-        "key": answer.reference.key,
-        "target_id": answer.target_id,
-        "how": answer.how,
-    }
-
-
-def _belonging(kind: Kind, one: Derived) -> dict[str, Any]:
-    audience = "account" if one.account_id else "owner" if one.owner_id else "unassigned"
-    return {
-        "at": one.source_id,
-        "new_audience": "everyone" if kind.name in EVERYONE else audience,
-        "new_account_id": one.account_id,
-        "new_owner_id": one.owner_id,
-        "new_linked": one.number,
-    }
-
-
 def _announce(
     session: Session,
     kind: Kind,
@@ -278,6 +208,3 @@ def _announce(
     if moved and kind.name in PASSED_ON:
         directory.mark_by_target(session, kind.name, moved)
         directory.mark_by_key(session, kind.name, {c.key for c in named if c.record_id in moved})
-
-
-assert IMPLIED <= EVERYONE | {"account"}, "what is implied belongs to everyone or is an account"

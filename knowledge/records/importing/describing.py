@@ -108,7 +108,7 @@ def _is_id(value: Any) -> bool:
 
 def _said(value: str) -> str:
     """A reference as people say it: a domain without its mark."""
-    return value[1:] if value.startswith("@") else value
+    return value.removeprefix("@")
 
 
 def _instant(value: str) -> str:

@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 
 from knowledge.records.importing import directory
 from knowledge.records.importing.catalogue import KINDS
-from knowledge.records.importing.deriving import EVERYONE
 from knowledge.records.importing.describing import describe
 from knowledge.records.importing.directory import names_of
 from knowledge.records.importing.keys import is_email
-from knowledge.records.importing.shaping import by_domain, name_of
+from knowledge.records.importing.rules import name_of
+from knowledge.records.importing.shaping import by_domain
 from knowledge.records.importing.unsettled import owed, settled, unsettle
+from knowledge.records.importing.writing import EVERYONE
 from knowledge.records.landing import Arrival, content_hash
 from knowledge.records.sources import Grant, Link, Source, SourceVersion
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -74,6 +74,15 @@ class TableReport:
         }
 
 
+@dataclass
+class _Taken:
+    """What the files of one import gave so far."""
+
+    readings: list[Reading] = field(default_factory=list)
+    rows: list[Prepared] = field(default_factory=list)
+    refusals: list[Refusal] = field(default_factory=list)
+
+
 def import_tables(
     database: Database,
     files: Sequence[TableFile],
@@ -92,9 +101,7 @@ def import_tables(
     """
     watch = progress or Unwatched()
     told = mapping or Mapping()
-    readings: list[Reading] = []
-    prepared: list[Prepared] = []
-    refusals: list[Refusal] = []
+    taken = _Taken()
     read = 0
     watch.start("Reading files", len(files))
     for file in files:
@@ -102,13 +109,13 @@ def import_tables(
             sheets = list(read_sheets(file))
             read += 1
         except Unreadable as problem:
-            refusals.append(Refusal(file.shown_name, None, str(problem), ""))
+            taken.refusals.append(Refusal(file.shown_name, None, str(problem), ""))
             watch.advance(1)
             continue
-        _take(file, sheets, told, readings, prepared, refusals)
+        _take(file, sheets, told, taken)
         watch.advance(1)
-    kept, doubles = settle(prepared)
-    refusals += doubles
+    kept, doubles = settle(taken.rows)
+    refusals = [*taken.refusals, *doubles]
     counts = _land(database, kept, now, watch)
     for chunk in chunks(refusals, BATCH):
         with database.writing() as session:
@@ -119,29 +126,21 @@ def import_tables(
         counts["updated"],
         counts["unchanged"],
         len(refusals),
-        tuple(readings),
-        tuple(f"{one.file}: {note}" for one in readings for note in one.notes),
+        tuple(taken.readings),
+        tuple(f"{one.file}: {note}" for one in taken.readings for note in one.notes),
         tuple(refusals),
     )
 
 
-def _take(
-    file: TableFile,
-    sheets: Iterable[Sheet],
-    told: Mapping,
-    readings: list[Reading],
-    prepared: list[Prepared],
-    refusals: list[Refusal],
-) -> None:
+def _take(file: TableFile, sheets: Sequence[Sheet], told: Mapping, taken: _Taken) -> None:
     preparation = Preparation()
-    sheets = list(sheets)
     told.refuse_unknown_columns(file.shown_name, {h for sheet in sheets for h in sheet.headers})
     for sheet in sheets:
         reading = recognise(sheet, told.of(file.shown_name))
-        readings.append(reading)
+        taken.readings.append(reading)
         preparation.add(sheet, reading)
-    prepared += preparation.rows
-    refusals += preparation.refusals
+    taken.rows += preparation.rows
+    taken.refusals += preparation.refusals
 
 
 def _land(

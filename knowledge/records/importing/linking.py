@@ -13,11 +13,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import Session
 
 from knowledge.records.importing.catalogue import KINDS, LINKED
-from knowledge.records.importing.deriving import derive
+from knowledge.records.importing.deriving import Batch, derive
 from knowledge.records.importing.implying import settle_implied
 from knowledge.records.importing.intake import Progress, Unwatched
 from knowledge.records.importing.rights import settle_oversight, settle_rights
@@ -25,8 +25,8 @@ from knowledge.records.landing import take_turn
 from knowledge.records.sources import Source
 from knowledge.records.store import Database
 
-#: Records of one transaction.
-BATCH = 2_000
+#: Records, and implied records or accounts, of one transaction.
+SIZE = 2_000
 _SOME = 400
 
 
@@ -91,28 +91,30 @@ def link(
     read: Counter[tuple[str, str, str, str]] = Counter()
     with database.reading() as session:
         watch.start("Linking records", _lagging_count(session))
-    while True:
+    busy = True
+    while busy:
+        busy = False
         for kind in LINKED:
             while (batch := _derive_some(database, kind)) is not None:
+                busy = True
                 read.update(batch.read)
                 linked += batch.derived
                 watch.advance(batch.derived)
-        if not _settle_some_implied(database):
-            break
+        busy = _settle_some_implied(database) or busy
     _finish(database, frozenset(one.strip().lower() for one in administrators))
     return _report(linked, read)
 
 
-def _derive_some(database: Database, kind: str) -> Any:
+def _derive_some(database: Database, kind: str) -> Batch | None:
     with database.writing() as session:
         take_turn(session)
         lagging = [(row.id, row.current) for row in session.execute(_lagging(kind))]
         return derive(session, kind, lagging) if lagging else None
 
 
-def _lagging(kind: str) -> Any:
+def _lagging(kind: str) -> Select[str, int]:
     lags = (Source.kind == kind) & (Source.linked < Source.current)
-    return select(Source.id, Source.current).where(lags).order_by(Source.id).limit(BATCH)
+    return select(Source.id, Source.current).where(lags).order_by(Source.id).limit(SIZE)
 
 
 def _lagging_count(session: Session) -> int:

@@ -70,12 +70,13 @@ def choose(said: str, candidates: Sequence[Candidate]) -> tuple[Candidate | None
     """
     wanted = spoken(said)
     real = [one for one in candidates if not one.implied]
-    for how, fits in (
-        ("name", lambda own: own.normal == wanted.normal),
-        ("name", lambda own: own.base == wanted.base and _same_form(own, wanted)),
-        ("near", lambda own: len(wanted.key) >= _SHORTEST and _same_form(own, wanted)),
-    ):
-        found = {one.record_id: one for one in real if fits(spoken(one.said))}
+    alike = [(one, spoken(one.said)) for one in real]
+    same = [one for one, own in alike if own.normal == wanted.normal]
+    formless = [(one, own) for one, own in alike if _same_form(own, wanted)]
+    based = [one for one, own in formless if own.base == wanted.base]
+    spaced = [one for one, _ in formless if len(wanted.key) >= _SHORTEST]
+    for how, fitting in (("name", same), ("name", based), ("near", spaced)):
+        found = {one.record_id: one for one in fitting}
         if len(found) == 1:
             return next(iter(found.values())), how
         if found:

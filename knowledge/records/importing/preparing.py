@@ -12,7 +12,8 @@ from knowledge.records.importing.catalogue import KINDS
 from knowledge.records.importing.describing import describe, headline
 from knowledge.records.importing.keys import content_key, natural_key
 from knowledge.records.importing.recognition import Reading
-from knowledge.records.importing.shaping import Incomplete, Payload, Shaped, shape
+from knowledge.records.importing.rules import Payload
+from knowledge.records.importing.shaping import Incomplete, Shaped, shape
 from knowledge.records.importing.sheets import Row, Sheet
 from knowledge.records.importing.values import Habit, NotAValue, money, parse, text
 from knowledge.records.landing import Arrival, content_hash
@@ -88,15 +89,12 @@ class Preparation:
             _belong(values, kind, row.parent.became)
         if not any(values.get(name) for name in reading.columns.values()):
             raise Incomplete("The row is empty.")
-        arrivals = [
-            self._arrival(one, f"{file}:{row.line}", first=place == 0)
-            for place, one in enumerate(shape(kind, values))
-        ]
+        arrivals = [self._arrival(one, f"{file}:{row.line}") for one in shape(kind, values)]
         row.became = (arrivals[0].kind, arrivals[0].key)
         hashes = [content_hash(arrival) for arrival in arrivals]
         return Prepared(file, row.line, row.text, arrivals, modified, hashes)
 
-    def _arrival(self, one: Shaped, origin: str, *, first: bool) -> Arrival:
+    def _arrival(self, one: Shaped, origin: str) -> Arrival:
         payload = one.payload
         key = one.key or natural_key(one.kind, payload)
         if key is None:
@@ -159,7 +157,7 @@ def _note_currency(
     values: Payload, fields: AbstractMapping[str, str], cell: str, habit: Habit
 ) -> None:
     """A sign beside an amount tells its currency, unless a column does."""
-    if cell[-1:].isdigit() and cell[:1].isdigit() or "currency" not in fields:
+    if (cell[-1:].isdigit() and cell[:1].isdigit()) or "currency" not in fields:
         return
     currency = money(text(cell), habit)[1]
     if currency:

@@ -52,6 +52,9 @@ def keep_rejects(session: Session, refusals: Sequence[Refusal]) -> None:
     ]
     if changed:
         table = Reject.__table__
-        new_values = {"line": bindparam("line_now"), "reason": bindparam("reason_now")}
+        new_values: dict[str, Any] = {
+            "line": bindparam("line_now"),
+            "reason": bindparam("reason_now"),
+        }
         here = table.c.content_hash == bindparam("digest")
         connection.execute(update(Reject).where(here).values(**new_values), changed)

@@ -111,7 +111,8 @@ class Resolver:
         """What a prepared reference means, for a row of that account."""
         for kind in reference.kinds:
             if reference.said_id and reference.said_id in self._ids[kind]:
-                return Answer(reference, kind, reference.said_id, "id")
+                by_name = reference.named and spoken(reference.said).normal == reference.said_id
+                return Answer(reference, kind, reference.said_id, "name" if by_name else "id")
         tried = [self._by_name(reference, kind, account_id) for kind in reference.kinds]
         order = ("id", "name", "near", "implied", "ambiguous", "missing")
         return min(tried, key=lambda one: order.index(one.how))

@@ -9,13 +9,17 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any, Literal
 
+from knowledge.records.landing import storable
+
 DateOrder = Literal["mdy", "dmy", "mixed"]
 
 _ISO = re.compile(
-    r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}:\d{2}(?::\d{2})?)(?:[.,]\d+)?\s*(Z|UTC|[+-]\d{2}:?\d{2})?)?"
+    r"(\d{4})-(\d{1,2})-(\d{1,2})"
+    r"(?:[T ]+(\d{1,2}:\d{2}(?::\d{2})?)(?:[.,]\d+)?\s*(Z|UTC|[+-]\d{2}:?\d{2})?)?"
 )
 _NUMERIC = re.compile(
-    r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?:,?[T ]+(\d{1,2}:\d{2}(?::\d{2})?)\s*([AaPp]\.?[Mm]\.?)?)?"
+    r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})"
+    r"(?:,?[T ]+(\d{1,2}:\d{2}(?::\d{2})?)\s*([AaPp]\.?[Mm]\.?)?)?"
 )
 _YEAR_FIRST = re.compile(r"(\d{4})[./](\d{1,2})[./](\d{1,2})")
 _SPELLED = ("%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%d. %B %Y", "%d-%b-%Y", "%d-%b-%y")
@@ -42,7 +46,7 @@ class Habit:
     comma_decimals: bool = False
 
 
-class NotAValue(ValueError):  # noqa: N818 - reads as what it says about a cell
+class NotAValue(ValueError):
     """A cell that is not what its column holds; the message says what it should have been."""
 
 
@@ -59,7 +63,7 @@ def parse(form: str, cell: Any, habit: Habit) -> Any:
     if form == "text":
         return text(cell)
     if form == "long":
-        return str(cell).replace("\r\n", "\n").replace("\x00", "").strip("\n")
+        return storable(str(cell).replace("\r\n", "\n").strip("\n"))
     if form == "list":
         return _list(cell)
     return _typed(form, cell if isinstance(cell, (bool, int, float)) else text(cell), habit)
@@ -71,7 +75,7 @@ def text(cell: Any) -> str:
         return str(cell).lower()
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return " ".join(str(cell).replace("\x00", "").split())
+    return storable(" ".join(str(cell).split()))
 
 
 def money(cell: str, habit: Habit) -> tuple[str, str | None]:
@@ -215,10 +219,7 @@ def _plain(number: str, habit: Habit) -> str:
     comma_decimals = habit.comma_decimals
     if "," in bare and "." in bare:
         comma_decimals = bare.rindex(",") > bare.rindex(".")
-    if comma_decimals:
-        bare = bare.replace(".", "").replace(",", ".")
-    else:
-        bare = bare.replace(",", "")
+    bare = bare.replace(".", "").replace(",", ".") if comma_decimals else bare.replace(",", "")
     try:
         return str(Decimal(bare))
     except InvalidOperation as error:

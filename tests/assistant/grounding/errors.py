@@ -26,38 +26,92 @@ class Seeded:
 
 #: Words exchanged for their opposites. Only where they tell the matter, so after a look-around.
 SWAPS = [
-    ("more", "less"), ("rose", "fell"), ("won", "lost"), ("open", "closed"), ("above", "below"),
-    ("under", "over"), ("before", "after"), ("supporter", "opponent"), ("left", "joined"),
-    ("expired", "renewed"), ("down from", "up from"), ("longest", "shortest"), ("was due", "was done"),
-    ("weniger", "mehr"), ("gefallen", "gestiegen"), ("gewonnen", "verloren"), ("offen", "geschlossen"),
-    ("kürzer", "länger"), ("unter", "über"), ("выросла", "упала"), ("выиграна", "проиграна"),
-    ("проиграли", "выиграли"), ("открыта", "закрыта"),
-]  # fmt: skip
+    ("more", "less"),
+    ("rose", "fell"),
+    ("won", "lost"),
+    ("open", "closed"),
+    ("above", "below"),
+    ("under", "over"),
+    ("before", "after"),
+    ("supporter", "opponent"),
+    ("left", "joined"),
+    ("expired", "renewed"),
+    ("down from", "up from"),
+    ("longest", "shortest"),
+    ("was due", "was done"),
+    ("weniger", "mehr"),
+    ("gefallen", "gestiegen"),
+    ("gewonnen", "verloren"),
+    ("offen", "geschlossen"),
+    ("kürzer", "länger"),
+    ("unter", "über"),
+    ("выросла", "упала"),
+    ("выиграна", "проиграна"),
+    ("проиграли", "выиграли"),
+    ("открыта", "закрыта"),
+]
 NEGATIONS = [
-    (r"\bis not\b", "is"), (r"\bdoes not\b", "does"), (r"\bhas not\b", "has"), (r"\bno\b", "every"),
-    (r"\bnicht (?=geliefert|gewonnen)", ""), (r"\bпока не ", "уже "), (r"\bNobody of ours has\b", "We have"),
-    (r"\b(is|was|has|will|have)\b(?! not| no)", r"\1 not"), (r"\b(ends)\b", "does not end"),
-    (r"\b(wants|asks|says|runs|shows)\b", r"never \1"), (r"\b(endet)\b", r"\1 nicht"),
-    (r"\bhat\b(.*) (eröffnet|geliefert)", r"hat\1 nicht \2"), (r"\bist\b", "ist nicht"),
+    (r"\bis not\b", "is"),
+    (r"\bdoes not\b", "does"),
+    (r"\bhas not\b", "has"),
+    (r"\bno\b", "every"),
+    (r"\bnicht (?=geliefert|gewonnen)", ""),
+    (r"\bпока не ", "уже "),
+    (r"\bNobody of ours has\b", "We have"),
+    (r"\b(is|was|has|will|have)\b(?! not| no)", r"\1 not"),
+    (r"\b(ends)\b", "does not end"),
+    (r"\b(wants|asks|says|runs|shows)\b", r"never \1"),
+    (r"\b(endet)\b", r"\1 nicht"),
+    (r"\bhat\b(.*) (eröffnet|geliefert)", r"hat\1 nicht \2"),
+    (r"\bist\b", "ist nicht"),
     (r"\b(заканчивается|работает|подписал|стоит|выросла|открыта|проиграли)\b", r"не \1"),
-]  # fmt: skip
+]
 UNITS = [
-    (r"\bEUR\b", "USD"), (r"€", "£"), (r"\b[Ee]uros?\b", "USD"), (r"\bевро\b", "долларов"), (r"\bmillion\b", "thousand"),
-    (r"\bthousand\b", "million"), (r"(?<=\d)k\b", "m"), (r"\bMio\.", "Mrd."), (r"\bTsd\.", "Mio."),
-    (r"\bмлн\b", "тыс."), (r"\bтыс\.", "млн"), (r"\bdays\b", "weeks"), (r"\bTagen\b", "Wochen"),
-    (r"\bдней\b", "недель"), (r"\bmonths\b", "weeks"), (r"\bMonaten\b", "Wochen"),
-    (r"\bкWh\b", "MWh"), (r"(?<=\d) %", " days"), (r"\bweeks\b", "months"), (r"\bkWh\b", "MWh"),
-    (r"\bhours\b", "days"), (r"\bStunden\b", "Tagen"), (r"\bчасов\b", "дней"), (r"\byears\b", "months"),
-]  # fmt: skip
+    (r"\bEUR\b", "USD"),
+    (r"€", "£"),
+    (r"\b[Ee]uros?\b", "USD"),
+    (r"\bевро\b", "долларов"),
+    (r"\bmillion\b", "thousand"),
+    (r"\bthousand\b", "million"),
+    (r"(?<=\d)k\b", "m"),
+    (r"\bMio\.", "Mrd."),
+    (r"\bTsd\.", "Mio."),
+    (r"\bмлн\b", "тыс."),
+    (r"\bтыс\.", "млн"),
+    (r"\bdays\b", "weeks"),
+    (r"\bTagen\b", "Wochen"),
+    (r"\bдней\b", "недель"),
+    (r"\bmonths\b", "weeks"),
+    (r"\bMonaten\b", "Wochen"),
+    (r"\bкWh\b", "MWh"),
+    (r"(?<=\d) %", " days"),
+    (r"\bweeks\b", "months"),
+    (r"\bkWh\b", "MWh"),
+    (r"\bhours\b", "days"),
+    (r"\bStunden\b", "Tagen"),
+    (r"\bчасов\b", "дней"),
+    (r"\byears\b", "months"),
+]
 MONTHS = (
     "January February March April May June July August September October November December",
     "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
     "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
 )
 NAMES = [
-    "Nordvik", "Halvorsen", "Calder & Finch", "Priya Natarajan", "Ines Baert", "Tidewater", "Sablon",
-    "Brightmoor", "Falkenried", "Penhallow", "Marat Suleimenov", "Rosenlund", "Osterby",
-]  # fmt: skip
+    "Nordvik",
+    "Halvorsen",
+    "Calder & Finch",
+    "Priya Natarajan",
+    "Ines Baert",
+    "Tidewater",
+    "Sablon",
+    "Brightmoor",
+    "Falkenried",
+    "Penhallow",
+    "Marat Suleimenov",
+    "Rosenlund",
+    "Osterby",
+]
 _NAME = re.compile(r"(?<=[a-zа-яäöü,] )[A-ZÄÖÜА-Я][\w'’-]+(?: [A-ZÄÖÜ][\w'’-]+)*")
 
 
@@ -103,7 +157,9 @@ def names(claim: Claim, chance: random.Random) -> Iterator[str]:
 def _is_name(words: str, heard: str) -> bool:
     """In the evidence, and neither a month nor a unit nor part of a number."""
     months = {m for line in MONTHS for m in line.split()}
-    return words in heard and not set(words.split()) & (months | {"EUR", "OEE", "Monaten", "Stunden"})
+    return words in heard and not set(words.split()) & (
+        months | {"EUR", "OEE", "Monaten", "Stunden"}
+    )
 
 
 def dates(claim: Claim, chance: random.Random) -> Iterator[str]:

@@ -91,9 +91,15 @@ def computed(
 ) -> Evidence:
     """A computed figure."""
     return Evidence(
-        "computed", f"computed:{name}", title, str(value), value=value, unit=unit,
-        formula=formula, inputs=tuple(inputs),
-    )  # fmt: skip
+        "computed",
+        f"computed:{name}",
+        title,
+        str(value),
+        value=value,
+        unit=unit,
+        formula=formula,
+        inputs=tuple(inputs),
+    )
 
 
 def change(before: Evidence, latest: Evidence, name: str) -> Evidence:
@@ -101,17 +107,25 @@ def change(before: Evidence, latest: Evidence, name: str) -> Evidence:
     a, b = Decimal(str(before.value)), Decimal(str(latest.value))
     value = round((b - a) / a * 100, 1)
     return computed(
-        "change", f"Change: {name}", value, "%", "round(percent_change(before, latest), 1)",
+        "change",
+        f"Change: {name}",
+        value,
+        "%",
+        "round(percent_change(before, latest), 1)",
         [Input("before", a, before.refs, "EUR"), Input("latest", b, latest.refs, "EUR")],
-    )  # fmt: skip
+    )
 
 
-def days_since(account: Account, last: date, ref: str, what: str) -> Evidence:
+def days_since(last: date, ref: str, what: str) -> Evidence:
     """Days from a recorded day to the day the draft is for."""
     return computed(
-        "gap", what, (AS_OF - last).days, "days", "days(last, as_of)",
+        "gap",
+        what,
+        (AS_OF - last).days,
+        "days",
+        "days(last, as_of)",
         [Input("last", last, (ref,)), Input("as_of", AS_OF)],
-    )  # fmt: skip
+    )
 
 
 def workspace() -> tuple[Shelf, list[Case]]:

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from knowledge.records import AccountFile, Catalogue, Revenue
+from knowledge.records import AccountFile, Catalogue, Holding, Portfolio, Revenue
 from knowledge.records import tables as t
 
 R = TypeVar("R", bound=t.Record)
@@ -117,6 +117,63 @@ def product(key: str, family: str | None = None, **fields: Any) -> t.Product:
 
 def competitor(key: str, **fields: Any) -> t.Competitor:
     return row(t.Competitor, key, **{"name": key.title(), **fields})
+
+
+def contract(key: str, starts: date | None, ends: date | None, **fields: Any) -> t.Contract:
+    given = {"name": key.title(), "account_id": ACCOUNT, "starts_on": starts, "ends_on": ends}
+    return row(t.Contract, key, **{**given, **fields})
+
+
+def adaptation(key: str, on: date | None, side: str = "ours", **fields: Any) -> t.Adaptation:
+    given = {"description": f"Adapted: {key}", "account_id": ACCOUNT, "made_on": on, "side": side}
+    return row(t.Adaptation, key, **{**given, **fields})
+
+
+def estimate(
+    key: str, unit: str | None, family: str, low: int | None, high: int | None, **fields: Any
+) -> t.SpendEstimate:
+    given = {
+        "account_id": ACCOUNT,
+        "business_unit": unit,
+        "product_family": family,
+        "low": None if low is None else Decimal(low),
+        "high": None if high is None else Decimal(high),
+        "currency": "EUR",
+    }
+    return row(t.SpendEstimate, key, **{**given, **fields})
+
+
+def line(key: str, deal_id: str, product_id: str, **fields: Any) -> t.OpportunityLine:
+    given = {"opportunity_id": deal_id, "product_id": product_id}
+    return row(t.OpportunityLine, key, **{**given, **fields})
+
+
+def limit(key: str, inside: int, approval: int | None, **fields: Any) -> t.Policy:
+    given = {
+        "subject": "discount_percent",
+        "inside_up_to": Decimal(inside),
+        "approval_up_to": None if approval is None else Decimal(approval),
+        "approver_role": "manager",
+    }
+    return row(t.Policy, key, **{**given, **fields})
+
+
+def approval(key: str, value: int, **fields: Any) -> t.Approval:
+    given = {"subject": "discount_percent", "value": Decimal(value), "account_id": ACCOUNT}
+    return row(t.Approval, key, **{**given, "decision": "approved", **fields})
+
+
+def holding(key: str, latest: int, before: int = 0, **fields: Any) -> Holding:
+    """An account with its revenue of the last twelve months and of the twelve before."""
+    months = {0: {"EUR": Decimal(latest)}, 12: {"EUR": Decimal(before)}}
+    return Holding(account(key, **{"name": key.title(), **fields}), months)
+
+
+def portfolio(*holdings: Holding, as_of: date = TODAY, users: tuple[t.User, ...] = ()) -> Portfolio:
+    """A portfolio as the ledger opens it, in order of name."""
+    catalogue = Catalogue({one.id: one for one in users}, {}, (), {}, (), "orders", "EUR")
+    ranked = sorted(holdings, key=lambda each: (each.account.name, each.account.id))
+    return Portfolio(as_of, catalogue, tuple(ranked))
 
 
 def file(

