@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,19 +18,23 @@ from assistant.drafting import (
     Brief,
     Pen,
     account_plan,
+    account_review,
     follow_up,
     language_of_customer,
     meeting_of,
     value_proposition,
 )
 from assistant.insight import study
+from assistant.insight.changes import difference, snapshot
 from assistant.insight.eighty_twenty import standing
+from assistant.insight.snapshots import Snapshot
 from assistant.models import embedder
 from assistant.settings import Settings
 from knowledge.intake import ImportReport
 from knowledge.playbook import read_playbook
-from knowledge.records import Viewer
+from knowledge.records import AccountFile, Viewer
 from knowledge.records.importing import Progress, read_mapping
+from knowledge.records.reviews import last_review, save_review
 from knowledge.workspace import Place, Workspace
 
 if TYPE_CHECKING:
@@ -149,6 +153,44 @@ class Desk:
             own = language_of_customer(brief.file.account.language, known)
             brief = replace(brief, pen=Pen(own, brief.pen.currency))
         return follow_up(brief, meeting_of(brief, meeting))
+
+    def review(self, viewer: Viewer, account: str, day: date, since: date | None = None) -> Draft:
+        """The review of an account since a day, or since the last one that was saved.
+
+        Without either it looks back as far as the account's tier asks for reviews.
+        """
+        brief = self._brief(viewer, account, day, None)
+        file = brief.file
+        saved = None
+        if since is None:
+            saved = last_review(self.workspace.database, viewer, file.account.id, day)
+            since = saved.as_of if saved else day - timedelta(days=self._review_days(file))
+        earlier = saved.content if saved else self._snapshot(viewer, file.account.id, since)
+        changes = difference(earlier, snapshot(file, brief.study.findings.values()))
+        return account_review(brief, changes, since)
+
+    def save_review(self, viewer: Viewer, account: str, day: date) -> str:
+        """Keep what is known today as an immutable snapshot; its id."""
+        brief = self._brief(viewer, account, day, None)
+        content = snapshot(brief.file, brief.study.findings.values())
+        return save_review(
+            self.workspace.database,
+            viewer,
+            brief.file.account.id,
+            content,
+            as_of=day,
+            now=datetime.now(UTC),
+        )
+
+    def _snapshot(self, viewer: Viewer, account_id: str, day: date) -> Snapshot:
+        ledger, rules = self.workspace.ledger, self.settings.company.rules
+        file = ledger.account_file(viewer, account_id, day)
+        then = study(file, ledger.portfolio(viewer, day), rules)
+        return snapshot(file, then.findings.values())
+
+    def _review_days(self, file: AccountFile) -> int:
+        days = self.settings.company.rules.review_days
+        return days.get((file.account.tier or "").lower(), days[""])
 
     def _brief(self, viewer: Viewer, account: str, day: date, language: str | None) -> Brief:
         """What a draft about an account is written from, through the viewer's eyes."""

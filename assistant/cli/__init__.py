@@ -10,8 +10,8 @@ import sys
 
 import click
 
-from assistant.cli.asking import accounts, ask, search, show
-from assistant.cli.drafting import follow_up, plan, value
+from assistant.cli.asking import accounts, search, show
+from assistant.cli.drafting import follow_up, plan, review, value
 from assistant.cli.measuring import evaluate
 from assistant.cli.tending import demo, import_, reindex
 
@@ -31,10 +31,10 @@ for _command in (
     accounts,
     show,
     search,
-    ask,
     plan,
     value,
     follow_up,
+    review,
     evaluate,
     reindex,
 ):
@@ -54,7 +54,7 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(FAILED)
-    except Exception as error:  # noqa: BLE001 - the last frame: one line, never a trace
+    except Exception as error:
         if os.environ.get("LIAISON_DEBUG"):
             raise
         _fail(*_told(error))

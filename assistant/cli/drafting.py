@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -53,6 +54,25 @@ def follow_up(
 ) -> None:
     """Draft a follow-up message to ACCOUNT. Nothing is ever sent."""
     _hand_over(call, call.desk.follow_up(call.viewer, account, meeting, call.day, language), out)
+
+
+@click.command()
+@click.argument("account")
+@click.option(
+    "--since", type=click.DateTime(["%Y-%m-%d"]), help="Since this day (default: the last review)."
+)
+@click.option("--save", is_flag=True, help="Keep today's state as the snapshot of this review.")
+@_OUT
+@account_command
+def review(
+    call: Invocation, account: str, since: datetime | None, out: Path | None, *, save: bool
+) -> None:
+    """Review ACCOUNT: what changed, what it breaks in the plan, what to decide today."""
+    day = since.date() if since else None
+    _hand_over(call, call.desk.review(call.viewer, account, call.day, day), out)
+    if save:
+        kept = call.desk.save_review(call.viewer, account, call.day)
+        click.echo(f"Saved as review {kept}.", err=True)
 
 
 def _hand_over(call: Invocation, draft: Draft, out: Path | None) -> None:

@@ -20,9 +20,8 @@ class Bars:
     def __enter__(self) -> Bars:
         if sys.stderr.isatty():
             from rich.console import Console
-            from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+            from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
             from rich.progress import Progress as RichProgress
-            from rich.progress import TimeRemainingColumn
 
             self._progress = RichProgress(
                 TextColumn("{task.description:<28}"),

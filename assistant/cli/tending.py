@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-
 import click
 
 from assistant.cli.options import Invocation, workspace_command
 from assistant.cli.progress import Bars
-
 
 _NEXT = """
 What next? The sample is in {home}. Every [S…] above is a source you can look up. Try:

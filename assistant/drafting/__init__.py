@@ -4,12 +4,14 @@ from assistant.drafting.brief import Brief
 from assistant.drafting.follow_up import follow_up, language_of_customer, meeting_of
 from assistant.drafting.pen import Pen
 from assistant.drafting.plan import account_plan
+from assistant.drafting.review import account_review
 from assistant.drafting.value import value_proposition
 
 __all__ = [
     "Brief",
     "Pen",
     "account_plan",
+    "account_review",
     "follow_up",
     "language_of_customer",
     "meeting_of",

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from assistant.claims import Claim
 from assistant.grounding.citations import Scope, citation_faults, contained
@@ -23,11 +24,13 @@ from assistant.grounding.words import content_of, language_of, sentences_in
 
 _QUOTED = re.compile(r"“([^”]+)”|„([^“”]+)[“”]|«([^»]+)»|\"([^\"]+)\"")
 _UP_TO = re.compile(
-    r"(?:\bas of|\bas at|\btoday|\bto|\bby|\buntil|\bbis|\bzum|\bstand|\bper|\bна|\bдо|\bсегодня)"
+    r"(?:\bas of|\bas at|\btoday|\bto|\bby|\buntil|\bbis|\bzum|\bstand|\bper|\bна|\bдо|\bк|\bсегодня)"
     r"(?: zum| the)?\W*$",
     re.IGNORECASE,
 )
 _LEAST_SUPPORT = 0.1  # below it, free text has next to nothing to do with the sentence
+_OF = re.compile(r"(?:\bof|\bvon|\bиз)\s+$", re.IGNORECASE)
+_FULL_SCORE = 100
 _SMALL = 12  # a recommendation may propose that many of anything
 
 
@@ -55,7 +58,8 @@ def check(
         grounds: resolves citations for one viewer.
         account: the account the draft is about; records of other accounts may not be cited.
         related: further accounts whose records may be (the parent, the subsidiaries).
-        vocabulary: names that need no evidence: our company, the account, framework words.
+        vocabulary: names that need no evidence (our company, the account, framework words) and
+            figures that need none (the thresholds of the rules, such as “80 %”).
         as_of: the day the draft is written for; a sentence may name it without evidence.
     """
     examined = examine(
@@ -87,6 +91,11 @@ class _Given:
     vocabulary: tuple[str, ...]
     as_of: date | None
 
+    @cached_property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """The figures of the vocabulary, such as the thresholds of the rules (“80 %”)."""
+        return tuple(q for text in self.vocabulary for q in take_apart(text).quantities)
+
 
 def _examined(claim: Claim, scope: Scope, given: _Given) -> Examined:
     testimony = hear(claim.evidence, scope.grounds)
@@ -113,25 +122,27 @@ def _faults(claim: Claim, scope: Scope, testimony: Testimony, given: _Given) -> 
         return  # word for word what a source says
     text = claim.text
     saying = take_apart(text)
-    yield from _quote_faults(text, testimony)
-    yield from _date_faults(saying, testimony, given)
+    yield from _quote_faults(text, (*testimony.texts, *given.vocabulary))
+    yield from _date_faults(saying, testimony, given, free=claim.kind == "recommendation")
     yield from _code_faults(saying, testimony, given)
-    yield from _quantity_faults(saying, testimony, free=not stated)
+    yield from _quantity_faults(saying, testimony, given, free=not stated)
     yield from _name_faults(saying, testimony, given)
     if stated:
-        yield from polarity_faults(text, testimony)
+        yield from polarity_faults(text, testimony, strict=claim.kind == "fact")
 
 
-def _quote_faults(text: str, testimony: Testimony) -> Iterator[Fault]:
+def _quote_faults(text: str, texts: Collection[str]) -> Iterator[Fault]:
     for match in _QUOTED.finditer(text):
         quoted = next(group for group in match.groups() if group)
         for part in re.split(r"…|\.\.\.|\[…\]", quoted):
-            if not contained(part, testimony.texts):
+            if not contained(part, texts):
                 yield Fault("quote", quoted)
                 break
 
 
-def _date_faults(saying: Saying, testimony: Testimony, given: _Given) -> Iterator[Fault]:
+def _date_faults(
+    saying: Saying, testimony: Testimony, given: _Given, *, free: bool
+) -> Iterator[Fault]:
     known = list(testimony.moments)
     numbers = {reading.value for found in testimony.quantities for reading in found.readings}
     places: dict[tuple[int, int], list[Moment]] = {}
@@ -141,7 +152,7 @@ def _date_faults(saying: Saying, testimony: Testimony, given: _Given) -> Iterato
         ways = readings if "/" in readings[0].said and readings[0].day else readings[:1]
         if any(moment.follows_from(other) for moment in ways for other in known):
             continue
-        if given.as_of and _is_today(readings[0], saying.text, given.as_of):
+        if given.as_of and _needs_no_source(readings[0], saying.text, given.as_of, free=free):
             continue
         first = readings[0]
         if first.month is None and first.part is None and first.year in numbers:
@@ -149,9 +160,12 @@ def _date_faults(saying: Saying, testimony: Testimony, given: _Given) -> Iterato
         yield Fault("date", first.said, _nearest_date(first, known))
 
 
-def _is_today(moment: Moment, text: str, today: date) -> bool:
-    """The day the draft is written for, named as such: “as of 30 September 2026”."""
-    return moment.follows_from(Moment.of(today)) and bool(_UP_TO.search(text[: moment.start]))
+def _needs_no_source(moment: Moment, text: str, today: date, *, free: bool) -> bool:
+    """“As of” the day of the draft; in a recommendation, “by” a day to come: it proposes it."""
+    if not _UP_TO.search(text[: moment.start]):
+        return False
+    to_come = (moment.year or 0, moment.month or 0) >= (today.year, today.month)
+    return moment.follows_from(Moment.of(today)) or (free and to_come)
 
 
 def _nearest_date(said: Moment, known: Collection[Moment]) -> str | None:
@@ -172,12 +186,15 @@ def _code_faults(saying: Saying, testimony: Testimony, given: _Given) -> Iterato
             yield Fault("name", code, near[0].upper() if near else None)
 
 
-def _quantity_faults(saying: Saying, testimony: Testimony, *, free: bool) -> Iterator[Fault]:
+def _quantity_faults(
+    saying: Saying, testimony: Testimony, given: _Given, *, free: bool
+) -> Iterator[Fault]:
     for said in saying.quantities:
         around = {other.unit for other in saying.quantities if other is not said and other.unit}
-        if any(agrees(said, found, around) for found in testimony.quantities):
+        known = (*testimony.quantities, *given.quantities)
+        if any(agrees(said, found, around) for found in known):
             continue
-        if free and _is_proposal(said):
+        if (free and _is_proposal(said)) or _is_scale(said, saying, testimony):
             continue
         found = _nearest_quantity(said, testimony)
         yield Fault("unit" if found and _differ_in_unit(said, found) else "number",
@@ -187,6 +204,12 @@ def _quantity_faults(saying: Saying, testimony: Testimony, *, free: bool) -> Ite
 def _is_proposal(said: Quantity) -> bool:
     """How many meetings to hold, or within which time: a recommendation's own figure."""
     return said.unit in DAYS or (said.unit not in {*CURRENCIES, "%"} and abs(said.value) <= _SMALL)
+
+
+def _is_scale(said: Quantity, saying: Saying, testimony: Testimony) -> bool:
+    """The hundred of “75 of 100”, where a score in points is told."""
+    told = any(found.unit == "points" for found in testimony.quantities)
+    return told and said.value == _FULL_SCORE and bool(_OF.search(saying.text[: said.start]))
 
 
 def _differ_in_unit(said: Quantity, found: Quantity) -> bool:

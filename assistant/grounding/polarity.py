@@ -14,9 +14,9 @@ from assistant.grounding.words import key_of, language_of, sentences_in
 
 _TOKEN = re.compile(r"n['’]t\b|[^\W_]+?(?=n['’]t\b)|[^\W_]+(?:[.,/-][^\W_]+)*|[.,;:!?()–—]")
 _CLAUSE_ENDS = frozenset(".,;:!?()–—") | {
-    *("but", "if", "when", "because", "while", "unless", "and"),
-    *("aber", "sondern", "wenn", "weil", "falls", "und"),
-    *("но", "и", "если", "когда"),
+    *("but", "if", "when", "because", "while", "unless", "and", "until", "what", "that", "than"),
+    *("aber", "sondern", "wenn", "weil", "falls", "und", "bis", "dass"),
+    *("но", "и", "если", "когда", "что"),
 }
 _REACH = 6  # content words after a denial that it still denies
 _RUSSIAN_REACH = 2
@@ -32,11 +32,15 @@ class _Word:
     denied: bool
 
 
-def polarity_faults(text: str, testimony: Testimony) -> Iterator[Fault]:
-    """Where a sentence contradicts what its evidence says."""
+def polarity_faults(text: str, testimony: Testimony, *, strict: bool = True) -> Iterator[Fault]:
+    """Where a sentence contradicts what its evidence says.
+
+    A strict reading (of a fact) also wants every denial made by a source; an inference may
+    deny what no source speaks of.
+    """
     words = _words(text)
     heard = [_words(part) for source in testimony.texts for part in sentences_in(source)]
-    yield from _denial_faults(words, heard, testimony)
+    yield from _denial_faults(words, heard, testimony, strict=strict)
     for opposite in lexicon().opposites:
         for mine, theirs in ((opposite.one, opposite.other), (opposite.other, opposite.one)):
             fault = _opposite_fault(words, heard, mine, theirs)
@@ -84,12 +88,16 @@ def _denies(token: str) -> bool:
 
 
 def _denial_faults(
-    words: Sequence[_Word], heard: Sequence[Sequence[_Word]], testimony: Testimony
+    words: Sequence[_Word],
+    heard: Sequence[Sequence[_Word]],
+    testimony: Testimony,
+    *,
+    strict: bool,
 ) -> Iterator[Fault]:
     """A denial nobody made, one that was made and left out, or an empty field told as a fact."""
     source = [word for part in heard for word in part]
     denials = [word for word in words if _denies(word.said)]
-    if denials and not _bears_denial(words, source, testimony):
+    if denials and not _bears_denial(words, source, testimony, strict=strict):
         yield Fault("polarity", _phrase(words, denials[0]))
         return
     if len(denials) > max([1, *(sum(_denies(w.said) for w in part) for part in heard)]):
@@ -119,6 +127,8 @@ def _left_out(words: Sequence[_Word], heard: Sequence[Sequence[_Word]]) -> Itera
 def _bears_denial(words: Sequence[_Word], source: Sequence[_Word], testimony: Testimony) -> bool:
     """Whether the evidence denies the same, is silent on it, or says the opposite of it."""
     mine = [word for word in words if word.denied and _telling(word)]
+    if not mine:
+        return True  # “… and one did not”: what is denied was said before, and is checked there
     if testimony.emptiness:
         return not any(word.lower in lexicon().absence for word in mine)
     keys = {word.key for word in mine}
@@ -130,8 +140,10 @@ def _bears_denial(words: Sequence[_Word], source: Sequence[_Word], testimony: Te
         return True
     if _none_since(words, source):
         return True
-    absent = any(word.lower in lexicon().absence or _denies(word.said) for word in source)
-    return absent and not keys & {word.key for word in source if not word.denied}
+    silent = not strict or any(
+        word.lower in lexicon().absence or _denies(word.said) for word in source
+    )
+    return silent and not keys & {word.key for word in source if not word.denied}
 
 
 def _side_taken(word: _Word, source: Sequence[_Word], *, same: bool) -> bool:

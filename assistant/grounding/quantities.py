@@ -15,6 +15,7 @@ _DIGITS = rf"\d{{1,3}}(?:{_GROUP}\d{{3}})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?"
 _MOST_ROUNDING = Decimal("0.05")  # “EUR 2 million” is no rounding of 1.6 million
 _BEYOND = Decimal("1.25")  # “over 20” still holds for 25, and no further
 _LEAST_AMOUNT = 1_000  # from here on a number without a currency may be an amount
+_ABBREVIATION = 3  # letters of “Mio.”, “Tsd.”, “млн”
 _TIMES_A_RATIO = 100
 
 #: The unit of how many sources or inputs there are: it may be told as any things counted.
@@ -156,7 +157,7 @@ def _quantity(match: re.Match[str], text: str) -> Quantity | None:
     if scale != 1:
         readings = tuple(_scaled(reading, scale) for reading in readings)
     said = match[0].strip()
-    if said.endswith(".") and not (scale_word or unit_word):
+    if said.endswith(".") and not (scale_word and len(scale_word) <= _ABBREVIATION):
         said = said[:-1]
     end = match.start() + len(match[0].rstrip())
     noun = unit is None and bool(re.match(r"[\s-]+[^\W\d_]{3,}", text[end:]))

@@ -24,6 +24,11 @@ _MONEY = frozenset(
     {"amount", "cost", "yearly_value", "yearly_cost", "annual_revenue", "potential", "low", "high"}
     | {"cost_to_serve", "gross_margin", "price", "list_price"}
 )
+#: Fields that say which record it is and whose: citing any field cites these.
+_IDENTITY = (
+    *("name", "title", "subject", "account", "opportunity", "contact", "product", "competitor"),
+    *("owner", "owner_name", "user", "business_unit", "product_family"),
+)
 _MONTHS_A_YEAR = 12
 
 
@@ -99,7 +104,7 @@ def hear(evidence: Iterable[Evidence], grounds: Grounds) -> Testimony:
     codes: set[str] = set()
     for one in given:
         ground = None if one.type == "computed" else grounds.find(one.ref)
-        unit = one.unit or _currency_of(one, ground)
+        unit = _unit_of(one, ground)
         for text in _texts_of(one, ground):
             saying = take_apart(text)
             texts.append(text)
@@ -132,6 +137,7 @@ def _texts_of(one: Evidence, ground: Ground | None) -> Iterator[str]:
         yield one.value
     if ground is not None:
         yield ground.title
+        yield from (v for n in _IDENTITY if isinstance(v := ground.payload.get(n), str))
         parts = Reference.parse(one.ref)
         if parts and parts.field and not _is_empty(one):
             yield parts.field.replace("_", " ")
@@ -142,10 +148,14 @@ def _texts_of(one: Evidence, ground: Ground | None) -> Iterator[str]:
             yield given.value
 
 
-def _currency_of(one: Evidence, ground: Ground | None) -> str | None:
+def _unit_of(one: Evidence, ground: Ground | None) -> str | None:
+    """The unit a value has: its own, a percentage by its field's name, the record's currency."""
     parts = Reference.parse(one.ref)
-    if ground is None or parts is None or parts.field not in _MONEY:
-        return None
+    field = (parts.field if parts else None) or ""
+    if field.endswith("percent"):
+        return "%"
+    if one.unit is not None or ground is None or field not in _MONEY:
+        return one.unit
     currency = ground.payload.get("currency")
     return currency if isinstance(currency, str) else None
 
@@ -202,8 +212,11 @@ def _lengths(moments: Iterable[Moment]) -> Iterator[Quantity]:
 def _counts(given: Iterable[Evidence]) -> Iterator[Quantity]:
     """How many sources of a kind are cited, and how many inputs bear one name."""
     kinds = Counter(e.ref.partition(":")[0] for e in given if e.type == "record")
+    figures = Counter(e.ref.split(":")[1] for e in given if e.type == "computed" and ":" in e.ref)
     names = [Counter(i.name for i in e.inputs).values() for e in given if e.type == "computed"]
-    for number in sorted({*kinds.values(), *(n for counts in names for n in counts)} - {0, 1}):
+    for number in sorted(
+        {*kinds.values(), *figures.values(), *(n for counts in names for n in counts)} - {0, 1}
+    ):
         yield Quantity.exactly(Decimal(number), ITEMS, str(number))
 
 

@@ -7,6 +7,7 @@ and anti-sponsor are trade habit. Power and rank do not coincide, so no part is 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 from assistant.claims import Evidence, Input
@@ -54,15 +55,14 @@ def departed(file: AccountFile) -> tuple[Contact, ...]:
 
 def touches(file: AccountFile) -> tuple[Activity, ...]:
     """Every touch, oldest first, whatever order the rows came in."""
-    return tuple(sorted(file.touches, key=lambda touch: (str(touch.occurred_at), touch.id)))
+    return _in_order(file.touches)
 
 
 def touches_with(file: AccountFile, person: Contact) -> tuple[Activity, ...]:
     """The touches a person took part in, oldest first."""
-    return tuple(
-        touch
-        for touch in touches(file)
-        if any(other.id == person.id for other in file.contacts_of(touch))
+    joined = {row.activity_id for row in file.participants if row.contact_id == person.id}
+    return _in_order(
+        touch for touch in file.touches if touch.contact_id == person.id or touch.id in joined
     )
 
 
@@ -141,6 +141,10 @@ def our_name(file: AccountFile, user_id: str | None) -> str | None:
 def rep(file: AccountFile) -> str | None:
     """Whom of us to ask about this account."""
     return file.owner.name if file.owner else None
+
+
+def _in_order(some: Iterable[Activity]) -> tuple[Activity, ...]:
+    return tuple(sorted(some, key=lambda touch: (str(touch.occurred_at), touch.id)))
 
 
 def _by_name(person: Contact) -> tuple[str, str]:

@@ -169,8 +169,9 @@ class VectorIndex:
             with database.reading() as session:
                 wanted = keys_wanted(session, self._model)
             if self._folders is None:
-                self._client.delete_collection(self._name)
-                self._collection = _collection(self._client, self._name)
+                # Emptied, not replaced: other processes know the collection by its number.
+                for some in in_parts(self._collection.get(include=[])["ids"], _MOST_ADDED):
+                    self._collection.delete(ids=some)
                 self._fill(self._collection, database, wanted.values())
                 return len(wanted)
             folder = self._folders.begin()

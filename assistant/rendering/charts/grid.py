@@ -12,7 +12,7 @@ from assistant.insight.grid import Cell
 from assistant.rendering.captions import Captions, captions
 from assistant.rendering.charts import canvas
 from assistant.rendering.figure import Figure
-from assistant.rendering.measure import clamped, shortened
+from assistant.rendering.measure import clamped, shortened, width
 from assistant.rendering.plain import legal
 from knowledge.records.tables import Account
 
@@ -24,7 +24,7 @@ NAME = "whitespace"
 #: More would be too small to read; the cells with least in them are left out, and counted.
 MOST_FAMILIES, MOST_UNITS = 6, 12
 
-_LABELS, _TOP, _HEAD, _ROW, _FOOT = 92.0, 10.0, 24.0, 46.0, 16.0
+_LABELS, _TOP, _HEAD, _ROW, _FOOT = 104.0, 10.0, 24.0, 46.0, 16.0
 #: Fill, edge, line and hatch of a state; the words in the cell say it too.
 _LOOKS = {
     "owned": ("#cfe5f3", canvas.BLUE, "solid", ""),
@@ -115,7 +115,7 @@ class _Chart:
             middle = _LABELS + (at + 0.5) * self.column
             for down, line in enumerate(lines):
                 y = _TOP + _HEAD - 7 - 11 * (len(lines) - 1 - down)
-                _write(axes, middle, y, line, canvas.INK, bold=True, centre=True)
+                _write(axes, middle, y, line, canvas.INK, size=canvas.TEXT, bold=True, centre=True)
         for at, unit in enumerate(self.units):
             self._paint_row(axes, unit, _TOP + _HEAD + at * _ROW)
         if self.hidden:
@@ -123,10 +123,13 @@ class _Chart:
 
     def _paint_row(self, axes: Axes, unit: str | None, top: float) -> None:
         name = canvas.words(unit or self.captions.text("whitespace.no_unit"))
-        lines = clamped(name, _LABELS - 10, canvas.TEXT, 3, bold=True)
+        # A long compound is set smaller rather than broken.
+        longest = max(width(word, canvas.TEXT, bold=True) for word in name.split() or [""])
+        size = canvas.TEXT if longest <= _LABELS - 8 else canvas.SMALL
+        lines = clamped(name, _LABELS - 8, size, 3, bold=True)
         start = top + _ROW / 2 + 3 - 5.5 * (len(lines) - 1)
         for down, line in enumerate(lines):
-            _write(axes, 2, start + 11 * down, line, canvas.INK, bold=True)
+            _write(axes, 2, start + 11 * down, line, canvas.INK, size=size, bold=True)
         for at, family in enumerate(self.families):
             cell = self.cells.get((unit, family))
             if cell is not None:
@@ -153,10 +156,10 @@ class _Chart:
         lines = self._lines(cell)
         for down, text in enumerate(lines):
             y = top + _ROW / 2 + 3 + 11 * (down - (len(lines) - 1) / 2)
-            shown = shortened(canvas.words(text), wide - 13, canvas.SMALL)
             weight = down == 0 and cell.state in {"owned", "open", "competitor"}
+            shown = shortened(canvas.words(text), wide - 13, canvas.SMALL, bold=weight)
             colour = canvas.INK if weight or down else canvas.MUTED
-            _write(axes, left + inset + 9, y, shown, colour, heavy=weight)
+            _write(axes, left + inset + 9, y, shown, colour, bold=weight)
 
     def _lines(self, cell: Cell) -> list[str]:
         """What a cell says: its state, what they buy, what is left."""
@@ -207,8 +210,8 @@ def _write(
     text: str,
     colour: str,
     *,
+    size: float = canvas.SMALL,
     bold: bool = False,
-    heavy: bool = False,
     centre: bool = False,
 ) -> None:
     axes.text(
@@ -217,6 +220,6 @@ def _write(
         canvas.words(text),
         color=colour,
         ha="center" if centre else "left",
-        fontsize=canvas.TEXT if bold else canvas.SMALL,
-        fontweight="bold" if bold or heavy else "normal",
+        fontsize=size,
+        fontweight="bold" if bold else "normal",
     )

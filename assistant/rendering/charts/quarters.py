@@ -224,7 +224,7 @@ class _Chart:
                 ha="center",
                 fontsize=canvas.SMALL,
             )
-        axes.set(ylim=(0, max(*counts, 1) * 1.15), yticks=[], xticks=middles)
+        axes.set(ylim=(0, max(*counts, 1) * 1.5), yticks=[], xticks=middles)
         axes.set_xticklabels([self._tick(at) for at in range(QUARTERS)], fontsize=canvas.SMALL)
         _caption(axes, self.captions.text("revenue.touches"))
 

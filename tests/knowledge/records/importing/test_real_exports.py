@@ -57,7 +57,7 @@ def test_one_product_is_misspelt_and_nothing_else_is_joined_by_likeness(
     with desk.database.reading() as session:
         by_product = select(t.Opportunity.product_id, func.count())
         rows = session.execute(by_product.group_by(t.Opportunity.product_id))
-        counts = {product: count for product, count in rows}
+        counts = {row[0]: row[1] for row in rows}
     assert counts["gtx pro"] == 1_480
     assert counts["gtx plus pro"] == 968
     assert desk.linked[0].missing == ()

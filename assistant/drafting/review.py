@@ -1,0 +1,190 @@
+"""An account review: what changed, which line of the plan it breaks, what must be decided now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from decimal import Decimal, InvalidOperation
+
+from assistant.claims import Claim, Draft, Evidence, Input
+from assistant.drafting.brief import Brief
+from assistant.drafting.pen import Pen
+from assistant.drafting.plan.invest import approval_claims, room_claims, stop_claims
+from assistant.drafting.plan.numbers import revenue_claims
+from assistant.drafting.plan.people import decline_claims
+from assistant.drafting.plan.priorities import first_priorities
+from assistant.drafting.plan.work import risk_claims
+from assistant.insight import buying_centre as centre
+from assistant.insight.changes import Change
+from assistant.insight.evidence import computed, excerpt
+from assistant.insight.periods import window
+from knowledge.records.tables import Record
+
+_MOST_CHANGES = 20
+_MINUTES = 60
+
+
+def account_review(brief: Brief, changes: Sequence[Change], since: date) -> Draft:
+    """Write the review from the changes since a day; nothing in it has been checked yet."""
+    pen = brief.pen
+    parts = (
+        ("state", (*revenue_claims(brief.study, pen), *decline_claims(brief))),
+        ("changes", tuple(_changes(brief, changes, since))),
+        ("decide", (*first_priorities(brief), *_due(brief), *stop_claims(brief))),
+        ("risks", tuple(risk_claims(brief))),
+        ("approvals", tuple(approval_claims(brief))),
+        ("revenue", tuple(room_claims(brief))),
+        ("time", tuple(_time(brief))),
+    )
+    return Draft(
+        kind="account_review",
+        title=pen.phrases.text("title.account_review", account=brief.name),
+        account_id=brief.file.account.id,
+        account_name=brief.name,
+        as_of=brief.as_of,
+        language=pen.language,
+        writer="template",
+        sections=tuple(pen.section(name, claims) for name, claims in parts if claims),
+    )
+
+
+def _changes(brief: Brief, changes: Sequence[Change], since: date) -> Iterator[Claim]:
+    """Each change with the plan line it makes false; what only measures drifted stays out."""
+    told = [change for change in changes if change.area != "findings" or change.field == "outcome"]
+    if not told:
+        yield brief.pen.inference("change.none", day=since)
+        return
+    yield brief.pen.inference("change.count", count=len(told), day=since)
+    for change in told[:_MOST_CHANGES]:
+        yield _change(brief, change)
+    if len(told) > _MOST_CHANGES:
+        yield brief.pen.inference("change.more", count=len(told) - _MOST_CHANGES)
+
+
+def _change(brief: Brief, change: Change) -> Claim:
+    pen = brief.pen
+    kind = pen.phrases.texts.get(f"changed.{change.type}", change.type.replace("_", " "))
+    section = pen.phrases.texts.get(f"heading.{change.plan_line.section}", "")
+    evidence = _evidence(brief, change)
+    if change.area == "findings":
+        return pen.inference(
+            "change.finding",
+            *evidence,
+            rule=pen.phrases.texts.get(f"rule.{change.key}", change.key.replace("_", " ")),
+            before=_readable(pen, change.before),
+            after=_readable(pen, change.after),
+            section=section,
+        )
+    if change.field is None:
+        return pen.fact(
+            "change.whole", *evidence, subject=change.subject, kind=kind, section=section
+        )
+    return pen.fact(
+        "change.field",
+        *evidence,
+        subject=change.subject,
+        kind=kind,
+        before=_readable(pen, change.before),
+        after=_readable(pen, change.after),
+        section=section,
+    )
+
+
+def _evidence(brief: Brief, change: Change) -> tuple[Evidence, ...]:
+    """The record as it stands now, or the finding's own evidence."""
+    if change.area == "findings":
+        finding = brief.study.findings.get(change.key)
+        return finding.evidence[:3] if finding else ()
+    row = _rows(brief).get((change.area, change.key))
+    if row is None:
+        return ()
+    named = next((n for n in ("name", "text", "subject") if getattr(row, n, None)), "id")
+    field = change.field if change.field and hasattr(row, change.field) else None
+    return (excerpt(row, *dict.fromkeys(f for f in (named, field) if f)),)
+
+
+def _rows(brief: Brief) -> dict[tuple[str, str], Record]:
+    file = brief.file
+    areas: dict[str, Sequence[Record]] = {
+        "account": (file.account,),
+        "contacts": file.contacts,
+        "deals": file.opportunities,
+        "commitments": file.commitments,
+        "cases": file.cases,
+        "contracts": file.contracts,
+        "approvals": file.approvals,
+        "value_inputs": file.value_inputs,
+        "spend": file.spend,
+    }
+    return {(area, row.id): row for area, rows in areas.items() for row in rows}
+
+
+def _due(brief: Brief) -> Iterator[Claim]:
+    """Deals that close before the next review would come round."""
+    days = brief.study.thresholds.key_player_days
+    horizon = brief.as_of + timedelta(days=days)
+    for deal in centre.open_deals(brief.file):
+        if deal.closes_on and brief.as_of <= deal.closes_on <= horizon:
+            yield brief.pen.fact(
+                "review.closes",
+                excerpt(deal, "name", "stage", "closes_on"),
+                deal=deal.name,
+                stage=deal.stage or "",
+                day=deal.closes_on,
+            )
+    planned = brief.file.account.next_review_on
+    if planned:
+        key = "review.overdue" if planned < brief.as_of else "review.next"
+        yield brief.pen.fact(
+            key, excerpt(brief.file.account, "name", "next_review_on"), day=planned
+        )
+    else:
+        yield brief.pen.unknown("review.no_date", account=brief.name)
+
+
+def _time(brief: Brief) -> Iterator[Claim]:
+    """Hours on record with this customer in a year: whether they fit its tier is the question."""
+    span = window(brief.as_of, 12)
+    timed = [t for t in centre.touches(brief.file) if centre.day(t) in span and t.duration_minutes]
+    if not timed:
+        yield brief.pen.unknown("time.unknown", account=brief.name)
+        return
+    minutes = Decimal(sum(touch.duration_minutes or 0 for touch in timed))
+    hours = computed(
+        f"hours:{brief.file.account.id}:{brief.as_of}",
+        title=f"Hours with {brief.name}, twelve months to {brief.as_of}",
+        value=(Decimal(sum(t.duration_minutes or 0 for t in timed)) / _MINUTES).quantize(
+            Decimal(1)
+        ),
+        unit="hours",
+        formula="round(sum(minutes) / 60, 0)",
+        inputs=[
+            Input("minutes", t.duration_minutes, (f"{t.ref}#duration_minutes",)) for t in timed
+        ],
+        as_of=brief.as_of,
+    )
+    tier = brief.file.account.tier
+    yield brief.pen.fact(
+        "time.spent",
+        hours,
+        account=brief.name,
+        hours=int(hours.value) if isinstance(hours.value, Decimal) else 0,
+        tier=tier or "–",
+    )
+
+
+def _readable(pen: Pen, value: object) -> str:
+    """A snapshot's value as people write it: days in words, amounts with separators."""
+    if value in (None, "", [], False):
+        return pen.word("change.nothing")
+    if isinstance(value, list):
+        return pen.wording.names(str(item) for item in value)
+    text = str(value)
+    try:
+        return pen.wording.day(date.fromisoformat(text))
+    except ValueError:
+        pass
+    try:
+        return pen.wording.number(Decimal(text))
+    except InvalidOperation:
+        return pen.phrases.texts.get(f"outcome.{text}", text.replace("_", " "))
