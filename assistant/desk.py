@@ -24,6 +24,8 @@ from assistant.drafting import (
     meeting_of,
     value_proposition,
 )
+from assistant.drafting.checking import checked
+from assistant.grounding import LedgerGrounds
 from assistant.insight import study
 from assistant.insight.changes import difference, snapshot
 from assistant.insight.eighty_twenty import standing
@@ -130,13 +132,15 @@ class Desk:
 
     def plan(self, viewer: Viewer, account: str, day: date, language: str | None = None) -> Draft:
         """The account plan, every factual sentence cited."""
-        return account_plan(self._brief(viewer, account, day, language))
+        brief = self._brief(viewer, account, day, language)
+        return self._checked(viewer, brief, account_plan(brief))
 
     def value(
         self, viewer: Viewer, account: str, reader: str, day: date, language: str | None = None
     ) -> Draft:
         """A value proposition for a person or role at an account."""
-        return value_proposition(self._brief(viewer, account, day, language), reader)
+        brief = self._brief(viewer, account, day, language)
+        return self._checked(viewer, brief, value_proposition(brief, reader))
 
     def follow_up(
         self,
@@ -152,7 +156,7 @@ class Desk:
             known = self.settings.company.company.languages
             own = language_of_customer(brief.file.account.language, known)
             brief = replace(brief, pen=Pen(own, brief.pen.currency))
-        return follow_up(brief, meeting_of(brief, meeting))
+        return self._checked(viewer, brief, follow_up(brief, meeting_of(brief, meeting)))
 
     def review(self, viewer: Viewer, account: str, day: date, since: date | None = None) -> Draft:
         """The review of an account since a day, or since the last one that was saved.
@@ -167,7 +171,7 @@ class Desk:
             since = saved.as_of if saved else day - timedelta(days=self._review_days(file))
         earlier = saved.content if saved else self._snapshot(viewer, file.account.id, since)
         changes = difference(earlier, snapshot(file, brief.study.findings.values()))
-        return account_review(brief, changes, since)
+        return self._checked(viewer, brief, account_review(brief, changes, since))
 
     def save_review(self, viewer: Viewer, account: str, day: date) -> str:
         """Keep what is known today as an immutable snapshot; its id."""
@@ -181,6 +185,9 @@ class Desk:
             as_of=day,
             now=datetime.now(UTC),
         )
+
+    def _checked(self, viewer: Viewer, brief: Brief, draft: Draft) -> Draft:
+        return checked(draft, brief, LedgerGrounds(self.workspace.ledger, viewer))
 
     def _snapshot(self, viewer: Viewer, account_id: str, day: date) -> Snapshot:
         ledger, rules = self.workspace.ledger, self.settings.company.rules

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -23,7 +25,11 @@ def retrieval(call: Invocation, directory: Path) -> None:
     from knowledge.index.evaluation import evaluate_retrieval
 
     report = evaluate_retrieval(directory, embedder(call.settings))
-    call.tell(report.to_json(), report.text)
+    figures = {
+        name: round(value, 4) if isinstance(value, float) else value
+        for name, value in asdict(report).items()
+    }
+    call.tell(figures, lambda: _lines(figures))
 
 
 @evaluate.command()
@@ -34,4 +40,11 @@ def grounding(call: Invocation, file: Path) -> None:
     from assistant.grounding import evaluate_grounding
 
     report = evaluate_grounding(file)
-    call.tell(report.to_json(), report.text)
+    call.tell(report.to_json(), lambda: _lines(report.to_json()))
+
+
+def _lines(figures: Mapping[str, object]) -> str:
+    width = max(map(len, figures))
+    return "\n".join(
+        f"{name.replace('_', ' '):<{width}}  {value}" for name, value in figures.items()
+    )

@@ -77,7 +77,7 @@ def reindex(call: Invocation) -> None:
 @click.command()
 @workspace_command
 def demo(call: Invocation) -> None:
-    """Set up the sample workspace and run the main job on it: plan, value proposition, follow-up."""
+    """Set up the sample workspace and do the main job on it: plan, value, follow-up."""
     from assistant.demonstration import Demonstration, main_job, set_up_sample
     from assistant.rendering.terminal import draft_text, import_summary
 

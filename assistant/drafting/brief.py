@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from assistant.claims import Evidence
 from assistant.drafting.pen import Pen
 from assistant.insight import Study
 from assistant.insight.eighty_twenty import Standing
+from assistant.insight.evidence import recorded
 from assistant.insight.priorities import Priority, priorities
 from knowledge.playbook import Article
-from knowledge.records import AccountFile
+from knowledge.records import AccountFile, Revenue
+from knowledge.records.tables import Record
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,44 @@ class Brief:
         return owner.name if owner else self.pen.phrases.text("word.team")
 
     @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """What a sentence may name without citing it: us, the account, and the rules' limits."""
+        limits = self.study.thresholds.model_dump()
+        figures = {str(value) for value in limits.values() if isinstance(value, int)}
+        owner = {self.rep}
+        return frozenset({self.name, *owner, *figures})
+
+    def named_in(self, words: str) -> tuple[Evidence, ...]:
+        """The records whose names stand in some words; of two names in one place the longer."""
+        cited: dict[str, Evidence] = {}
+        for name, evidence in self._names:
+            if name in words and not any(name in longer for longer in cited):
+                cited[name] = evidence
+        return tuple(cited.values())
+
+    @cached_property
+    def _names(self) -> list[tuple[str, Evidence]]:
+        """Every name on file with the record it stands in, the longest first."""
+        file = self.file
+        rows: list[tuple[Record, str]] = [
+            *((row, "name") for row in file.contacts),
+            *((row, "name") for row in file.opportunities),
+            *((row, "text") for row in file.commitments),
+            *((row, "subject") for row in file.cases),
+            *((row, "name") for row in file.contracts),
+            *((row, "business_unit") for row in file.spend),
+            *((row, "product_family") for row in file.spend),
+            *((row, "name") for row in file.value_inputs),
+            *((row, "name") for row in file.catalogue.users.values()),
+            *((row, "name") for row in file.catalogue.value_drivers),
+            *((row, "name") for row in file.catalogue.products.values()),
+            *((row, "family") for row in file.catalogue.products.values()),
+        ]
+        named = [(str(getattr(row, where) or ""), recorded(row, where)) for row, where in rows]
+        named += [(row.business_unit or "", _unit(row)) for row in file.revenue]
+        return sorted((one for one in named if one[0]), key=lambda one: (-len(one[0]), one[1].ref))
+
+    @cached_property
     def priorities(self) -> Sequence[Priority]:
         """What to do, the most urgent first."""
         return priorities(self.study)
@@ -60,6 +101,16 @@ class Brief:
         urgent = [priority.situation for priority in self.priorities if priority.situation]
         first = ["decline"] if self.study["decline"].outcome == "declining" else []
         return tuple(dict.fromkeys([*first, *urgent, *_standing_situations(self.study)]))
+
+
+def _unit(row: Revenue) -> Evidence:
+    return Evidence(
+        type="record",
+        ref=f"{row.ref}#business_unit",
+        title=row.business_unit or "",
+        quote=row.business_unit or "",
+        dated=row.on,
+    )
 
 
 def _standing_situations(study: Study) -> list[str]:

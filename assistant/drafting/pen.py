@@ -47,13 +47,11 @@ class Pen:
         """Something to find out."""
         return self._claim("unknown", key, evidence, values)
 
-    def question(self, question: Question) -> Claim:
+    def question(self, question: Question) -> str:
         """A rule's question, to a named person where one is known."""
-        if question.whom:
-            text = self.phrases.text("ask.whom", whom=question.whom, question=question.text)
-        else:
-            text = question.text
-        return Claim(text, "unknown")
+        if question.whom is None:
+            return question.text
+        return self.phrases.text("ask.whom", whom=question.whom, question=question.text)
 
     def section(self, section_id: str, claims: Iterable[Claim]) -> Section:
         """A section under its heading."""

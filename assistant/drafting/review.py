@@ -153,9 +153,7 @@ def _time(brief: Brief) -> Iterator[Claim]:
     hours = computed(
         f"hours:{brief.file.account.id}:{brief.as_of}",
         title=f"Hours with {brief.name}, twelve months to {brief.as_of}",
-        value=(Decimal(sum(t.duration_minutes or 0 for t in timed)) / _MINUTES).quantize(
-            Decimal(1)
-        ),
+        value=(minutes / _MINUTES).quantize(Decimal(1)),
         unit="hours",
         formula="round(sum(minutes) / 60, 0)",
         inputs=[

@@ -24,8 +24,7 @@ from assistant.grounding.words import content_of, language_of, sentences_in
 
 _QUOTED = re.compile(r"“([^”]+)”|„([^“”]+)[“”]|«([^»]+)»|\"([^\"]+)\"")
 _UP_TO = re.compile(
-    r"(?:\bas of|\bas at|\btoday|\bto|\bby|\buntil|\bbis|\bzum|\bstand|\bper|\bна|\bдо|\bк|\bсегодня)"
-    r"(?: zum| the)?\W*$",
+    r"\b(?:as of|as at|today|to|by|until|bis|zum|stand|per|на|до|к|сегодня)(?: zum| the)?\W*$",
     re.IGNORECASE,
 )
 _LEAST_SUPPORT = 0.1  # below it, free text has next to nothing to do with the sentence
@@ -128,7 +127,8 @@ def _faults(claim: Claim, scope: Scope, testimony: Testimony, given: _Given) -> 
     yield from _quantity_faults(saying, testimony, given, free=not stated)
     yield from _name_faults(saying, testimony, given)
     if stated:
-        yield from polarity_faults(text, testimony, strict=claim.kind == "fact")
+        own = _QUOTED.sub(" ", text)  # what is quoted has been compared word for word
+        yield from polarity_faults(own, testimony, strict=claim.kind == "fact")
 
 
 def _quote_faults(text: str, texts: Collection[str]) -> Iterator[Fault]:

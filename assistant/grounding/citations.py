@@ -12,6 +12,7 @@ from assistant.formulas import BadFormula, evaluate
 from assistant.grounding.faults import Fault
 from assistant.grounding.grounds import Ground, Grounds, Reference
 
+_FIELD_BREAK = " · "
 _EXACTLY = Decimal("0.000001")  # relative: decimal division does not end
 
 
@@ -65,16 +66,27 @@ def _passage_faults(evidence: Evidence, parts: Reference, ground: Ground) -> Ite
 
 
 def _record_faults(evidence: Evidence, parts: Reference, ground: Ground) -> Iterator[Fault]:
-    if parts.field is None:
-        if evidence.quote and not _stands_somewhere(evidence.quote, ground):
-            yield Fault("quote", evidence.quote)
-    else:
-        stored = field_of(ground, parts.field)
-        if not same(stored, evidence.quote) and not _in_line(ground, parts.field, evidence.quote):
-            yield Fault("quote", evidence.quote, _shown(stored))
+    if not parts.fields and evidence.quote and not _stands_somewhere(evidence.quote, ground):
+        yield Fault("quote", evidence.quote)
+    for field, quote in _quoted(evidence.quote, parts.fields):
+        stored = field_of(ground, field)
+        if not same(stored, quote) and not _in_line(ground, field, quote):
+            yield Fault("quote", quote, _shown(stored))
             return
     if evidence.value is not None and not _value_stands(evidence):
         yield Fault("quote", str(evidence.value), evidence.quote)
+
+
+def _quoted(quote: str, fields: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Each field with what is quoted of it; an excerpt parts them with a raised dot."""
+    parts = quote.split(_FIELD_BREAK) if len(fields) > 1 else [quote]
+    if len(fields) > len(parts):
+        parts += [""] * (len(fields) - len(parts))
+    last = len(fields) - 1
+    return [
+        (field, parts[place] if place < last else _FIELD_BREAK.join(parts[place:]))
+        for place, field in enumerate(fields)
+    ]
 
 
 def _value_stands(evidence: Evidence) -> bool:
@@ -160,9 +172,9 @@ def _input_stands(given: Input, grounds: Grounds) -> bool:
         return True
     parts = Reference.parse(given.refs[0])
     ground = grounds.find(given.refs[0])
-    if parts is None or ground is None or parts.field is None or given.value is None:
+    if parts is None or ground is None or len(parts.fields) != 1 or given.value is None:
         return True
-    stored = field_of(ground, parts.field)
+    stored = field_of(ground, parts.fields[0])
     return _other_type(stored, given.value) or same(stored, str(given.value))
 
 
@@ -180,7 +192,7 @@ def _other_type(stored: object, value: Value) -> bool:
 def _field_shown(given: Input, scope: Scope) -> str | None:
     parts = Reference.parse(given.refs[0])
     ground = scope.grounds.find(given.refs[0])
-    return _shown(field_of(ground, parts.field)) if parts and parts.field and ground else None
+    return _shown(field_of(ground, parts.fields[0])) if parts and parts.fields and ground else None
 
 
 def field_of(ground: Ground, field: str) -> object:

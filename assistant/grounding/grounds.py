@@ -12,17 +12,20 @@ from knowledge.errors import NotFound
 from knowledge.records import Ledger, Viewer
 
 _REF = re.compile(
-    r"(?P<source>[a-z_]+:.+)@(?P<version>\d+)(?:#(?P<field>[\w.]+)|\[(?P<start>\d+):(?P<end>\d+)\])?"
+    r"(?P<source>[a-z_]+:.+)@(?P<version>\d+)(?:#(?P<fields>[\w.+]+)|\[(?P<start>\d+):(?P<end>\d+)\])?"
 )
 
 
 @dataclass(frozen=True)
 class Reference:
-    """A citable reference in its parts: `kind:id@version`, a field or a span of its text."""
+    """A citable reference in its parts: `kind:id@version`, and fields or a span of its text.
+
+    `fields` are several where one excerpt quotes them together (`#name+title`).
+    """
 
     source: str
     version: int
-    field: str | None = None
+    fields: tuple[str, ...] = ()
     span: tuple[int, int] | None = None
 
     @classmethod
@@ -31,8 +34,9 @@ class Reference:
         match = _REF.fullmatch(ref)
         if match is None:
             return None
+        fields = tuple(match["fields"].split("+")) if match["fields"] else ()
         span = (int(match["start"]), int(match["end"])) if match["start"] else None
-        return cls(match["source"], int(match["version"]), match["field"], span)
+        return cls(match["source"], int(match["version"]), fields, span)
 
 
 @dataclass(frozen=True)

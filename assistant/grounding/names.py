@@ -21,7 +21,7 @@ from assistant.grounding.words import language_of, stem
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*|[^\w\s]")
 _WORDLIKE = re.compile(r"\w")
-_BEGINS = frozenset('.!?:;•–—“„«"(*…')
+_BEGINS = frozenset('.!?:;•–—“”„«»"(*…')
 _ALIKE = 0.8  # of two spellings in Latin letters
 _SHORTEST = 4  # letters from which two forms of a name may differ in their ending
 _PLURALS = re.compile(r"(?:ing|ed|ly|tions?|ments?|ness|ities|ity|ances?|ences?|ers|ors|ships?)$")
@@ -79,7 +79,7 @@ class Mentions:
         self._last: set[str] = set()
         for text in texts:
             self._hear(_TOKEN.findall(text))
-        self._cyrillic = {w for w in self._words if not w.isascii()}
+        self._cyrillic = {word for word in self._words if _cyrillic(word)}
 
     def lacking(self, name: Name) -> str | None:
         """The part of a name that nobody mentions, or None if it stands as a whole."""
@@ -126,7 +126,7 @@ class Mentions:
         if key in self._words:
             return True
         latin = _in_latin(key)
-        if not key.isascii():
+        if _cyrillic(key):
             return any(_same_name(latin, _in_latin(word)) for word in self._words)
         return any(_same_name(latin, _in_latin(word)) for word in self._cyrillic)
 
@@ -134,7 +134,7 @@ class Mentions:
         firsts, seconds = set(_forms(one)), set(_forms(other))
         if any((a, b) in self._pairs or (b, a) in self._pairs for a in firsts for b in seconds):
             return True
-        if not one.isascii() or not other.isascii():
+        if _cyrillic(one) or _cyrillic(other):
             return True  # inflected or transliterated: each word was found by itself
         ends, begins = firsts & self._last, seconds & self._first
         return bool(ends and begins) or not (
@@ -157,8 +157,9 @@ def _ordinary(token: str, language: str) -> bool:
     """Whether a capitalised first word needs no more than the beginning of a sentence."""
     word = token.lower()
     lists = lexicon().ordinary
-    language = language if token.isascii() or language == "de" else language_of(token)
-    if word in lists[language] or word in lexicon().stop or word in lexicon().numbers:
+    language = "ru" if _cyrillic(token) else language
+    known = any(word in words for words in lists.values())
+    if known or word in lexicon().stop or word in lexicon().numbers:
         return True
     if language == "en":
         parts = word.split("-")
@@ -212,8 +213,12 @@ def _forms(word: str) -> Iterator[str]:
     yield key
     if len(key) >= _SHORTEST and key.endswith("s"):
         yield key[:-1]
-    if not key.isascii():
+    if _cyrillic(key):
         yield stem(key, "ru")
+
+
+def _cyrillic(word: str) -> bool:
+    return "а" <= word[-1:].casefold() <= "ё"
 
 
 @lru_cache(maxsize=50_000)
@@ -225,7 +230,7 @@ def _key(word: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def _in_latin(word: str) -> str:
-    if word.isascii():
+    if not _cyrillic(word):
         return word
     return "".join(_LETTERS.get(char, char) for char in stem(word, "ru"))
 

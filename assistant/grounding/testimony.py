@@ -139,8 +139,8 @@ def _texts_of(one: Evidence, ground: Ground | None) -> Iterator[str]:
         yield ground.title
         yield from (v for n in _IDENTITY if isinstance(v := ground.payload.get(n), str))
         parts = Reference.parse(one.ref)
-        if parts and parts.field and not _is_empty(one):
-            yield parts.field.replace("_", " ")
+        if parts and not _is_empty(one):
+            yield from (field.replace("_", " ") for field in parts.fields)
     if one.type == "computed":
         yield one.ref.split(":")[1].replace("_", " ") if ":" in one.ref else ""
     for given in one.inputs:
@@ -151,7 +151,7 @@ def _texts_of(one: Evidence, ground: Ground | None) -> Iterator[str]:
 def _unit_of(one: Evidence, ground: Ground | None) -> str | None:
     """The unit a value has: its own, a percentage by its field's name, the record's currency."""
     parts = Reference.parse(one.ref)
-    field = (parts.field if parts else None) or ""
+    field = parts.fields[0] if parts and len(parts.fields) == 1 else ""
     if field.endswith("percent"):
         return "%"
     if one.unit is not None or ground is None or field not in _MONEY:

@@ -152,7 +152,7 @@ def _questions(
 ) -> tuple[Question, ...]:
     name = file.account.name
     if not compared:
-        text = f"What did {name} buy before {periods[0].start}?"
+        text = f"What did {name} buy from us in earlier years?"
         return (Question("revenue", text, centre.rep(file)),)
     if not declining:
         return ()

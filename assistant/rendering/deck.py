@@ -11,22 +11,24 @@ from assistant.claims import Evidence
 from assistant.rendering.captions import Captions
 from assistant.rendering.figure import Figure
 from assistant.rendering.measure import clamped, lines
-from assistant.rendering.paging import GAP, HANG, Box, Item
+from assistant.rendering.paging import GAP, HANG, Box, Item, Page
 from assistant.rendering.plain import legal
 from assistant.rendering.sealing import describe, sealed, without_thumbnail
 from assistant.rendering.sources import source_text
 
 if TYPE_CHECKING:
     from pptx.slide import Slide
-    from pptx.text.text import TextFrame
 
 WIDTH, HEIGHT, MARGIN = 960.0, 540.0, 48.0
-FULL = Box(MARGIN, 118, WIDTH - 2 * MARGIN, 368, 18)
-BESIDE = Box(668, 118, WIDTH - 668 - MARGIN, 368, 14)
-_TITLE = Box(MARGIN, 30, WIDTH - 2 * MARGIN, 72, 26)
+#: The sizes of letters a box may have; the largest that holds everything is taken.
+FULL = [Box(MARGIN, 118, WIDTH - 2 * MARGIN, 368, size) for size in (24, 20, 18)]
+BESIDE = [Box(668, 118, WIDTH - 668 - MARGIN, 368, size) for size in (18, 16, 14)]
+_TITLE = Box(MARGIN, 26, WIDTH - 2 * MARGIN, 72, 26)
 _FOOT = Box(MARGIN, 502, WIDTH - 2 * MARGIN - 60, 22, 10)
 _NUMBER = Box(WIDTH - MARGIN - 50, 502, 50, 22, 10)
 _PICTURE = Box(MARGIN, 118, 604, 368, 0)
+_COVER = Box(MARGIN, 140, WIDTH - 2 * MARGIN, 110, 36)
+BELOW = [Box(MARGIN, 270, WIDTH - 2 * MARGIN, 210, size) for size in (20, 16, 12)]
 INK, MUTED, ACCENT = "1F2933", "5B6673", "0B5C8E"
 _SIGNS = {"fact": "•", "inference": "◦", "recommendation": "→", "unknown": "?", "withheld": "×"}
 _LAYOUT = 1
@@ -37,7 +39,7 @@ class Deck:
 
     def __init__(self, said: Captions, footer: str) -> None:
         from pptx import Presentation
-        from pptx.util import Pt
+        from pptx.util import Emu, Pt
 
         self.captions = said
         self.footer = footer
@@ -48,30 +50,31 @@ class Deck:
         for shape in (*master.shapes, *(s for page in master.slide_layouts for s in page.shapes)):
             # A layout's own placeholder without a place takes the master's.
             if shape._element.xpath(".//a:xfrm"):  # noqa: SLF001 - asking would give the master's
-                shape.left, shape.width = int(shape.left * scale), int(shape.width * scale)
+                shape.left, shape.width = (
+                    Emu(round(length * scale)) for length in (shape.left, shape.width)
+                )
 
-    def cover(self, title: str, items: Sequence[Item]) -> None:
+    def cover(self, title: str, page: Page) -> None:
         """The first slide."""
-        box = Box(MARGIN, 150, WIDTH - 2 * MARGIN, 110, 36)
-        slide = self._slide(title, box, most=2)
-        self._fill(slide.placeholders[1], items, Box(MARGIN, 276, FULL.width, 200, 18), ())
+        slide = self._slide(title, _COVER, most=2)
+        self._fill(slide.placeholders[1], page, ())
 
-    def text(self, title: str, items: Sequence[Item]) -> None:
-        """A slide of sentences; what stands there fits (see `paging.pages`)."""
+    def text(self, title: str, page: Page) -> None:
+        """A slide of sentences."""
         slide = self._slide(title, _TITLE, most=2)
-        sources = _sources(items)
-        self._fill(slide.placeholders[1], items, FULL, sources)
+        sources = _sources(page.items)
+        self._fill(slide.placeholders[1], page, sources)
         self._note(slide, title, "", sources)
 
-    def chart(self, figure: Figure, items: Sequence[Item]) -> None:
+    def chart(self, figure: Figure, page: Page | None = None) -> None:
         """A figure under its message, with sentences beside it where there are any."""
         from pptx.util import Pt
 
         slide = self._slide(figure.title, _TITLE, most=2)
-        room = _PICTURE if items else FULL
+        room = _PICTURE if page else FULL[0]
         across, down = figure.pixels
         width = min(room.width, room.height * across / down)
-        picture = slide.shapes.add_picture(
+        picture: Any = slide.shapes.add_picture(
             BytesIO(figure.png),
             Pt(room.left + (room.width - width) / 2),
             Pt(room.top),
@@ -80,10 +83,10 @@ class Deck:
         properties = picture._element.nvPicPr.cNvPr  # noqa: SLF001 - python-pptx sets no words
         properties.set("name", legal(figure.name))
         properties.set("descr", legal(figure.alt))
-        sources = _sources(items)
+        sources = _sources(page.items if page else ())
         body = slide.placeholders[1]
-        if items:
-            self._fill(body, items, BESIDE, sources)
+        if page:
+            self._fill(body, page, sources)
         else:
             body._element.getparent().remove(body._element)  # noqa: SLF001 - as above
         self._note(slide, figure.title, figure.alt, sources)
@@ -103,9 +106,9 @@ class Deck:
         return sealed(out.getvalue())
 
     def _slide(self, title: str, box: Box, *, most: int) -> Slide:
-        slide = self.presentation.slides.add_slide(self.presentation.slide_layouts[_LAYOUT])
+        slide: Slide = self.presentation.slides.add_slide(self.presentation.slide_layouts[_LAYOUT])
         shown, size = _headline(legal(title), box, most)
-        frame = _place(slide.shapes.title, box)
+        frame = _place(slide.shapes.title, box, low=True)
         _write(frame.paragraphs[0], shown, size, ACCENT, bold=True)
         number = len(self.presentation.slides)
         if number > 1:
@@ -116,17 +119,18 @@ class Deck:
 
     def _small(self, slide: Slide, text: str, box: Box, *, right: bool = False) -> None:
         from pptx.enum.text import PP_ALIGN
+        from pptx.util import Length
 
-        frame = _place(slide.shapes.add_textbox(0, 0, 0, 0), box)
+        nowhere = Length(0)
+        frame = _place(slide.shapes.add_textbox(nowhere, nowhere, nowhere, nowhere), box)
         _write(frame.paragraphs[0], text, box.size, MUTED)
         if right:
             frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
 
-    def _fill(
-        self, shape: Any, items: Sequence[Item], box: Box, sources: Sequence[Evidence]
-    ) -> None:
+    def _fill(self, shape: Any, page: Page, sources: Sequence[Evidence]) -> None:
+        box = page.box
         frame = _place(shape, box)
-        for at, item in enumerate(items):
+        for at, item in enumerate(page.items):
             paragraph = frame.add_paragraph() if at else frame.paragraphs[0]
             _bullet(paragraph, _SIGNS.get(item.kind))
             colour = MUTED if item.kind in {"withheld", "note"} else INK
@@ -134,7 +138,7 @@ class Deck:
             run.font.italic = item.kind == "unknown"
             marks = ", ".join(str(sources.index(source) + 1) for source in item.evidence)
             if marks:
-                mark = _write(paragraph, f" {marks}", box.size, MUTED)
+                mark = _write(paragraph, marks, box.size, MUTED)
                 mark._r.get_or_add_rPr().set("baseline", "30000")  # noqa: SLF001 - superscript
 
     def _note(self, slide: Slide, title: str, alt: str, sources: Sequence[Evidence]) -> None:
@@ -160,17 +164,17 @@ def _sources(items: Sequence[Item]) -> tuple[Evidence, ...]:
     return tuple(dict.fromkeys(source for item in items for source in item.evidence))
 
 
-def _place(shape: Any, box: Box) -> TextFrame:
+def _place(shape: Any, box: Box, *, low: bool = False) -> Any:
     """Put a shape into its box, without margins and without automatic shrinking."""
     from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE
     from pptx.util import Pt
 
     shape.left, shape.top = Pt(box.left), Pt(box.top)
     shape.width, shape.height = Pt(box.width), Pt(box.height)
-    frame: TextFrame = shape.text_frame
+    frame: Any = shape.text_frame
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
     frame.word_wrap, frame.auto_size = True, MSO_AUTO_SIZE.NONE
-    frame.vertical_anchor = MSO_ANCHOR.TOP
+    frame.vertical_anchor = MSO_ANCHOR.BOTTOM if low else MSO_ANCHOR.TOP
     return frame
 
 
@@ -184,7 +188,7 @@ def _write(paragraph: Any, text: str, size: float, colour: str, *, bold: bool = 
     run = paragraph.add_run()
     run.text = text
     run.font.size, run.font.bold = Pt(size), bold
-    run.font.color.rgb = RGBColor.from_string(colour)
+    run.font.color.rgb = RGBColor(*bytes.fromhex(colour))
     return run
 
 

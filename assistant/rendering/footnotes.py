@@ -11,8 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from assistant.claims import Evidence
-from assistant.rendering.markdown import source_line
-from assistant.rendering.plain import legal
+from assistant.rendering.sources import source_parts
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -97,12 +96,10 @@ def _body(document: Document, source: Evidence, number: int) -> Any:
     paragraph = Paragraph(note[0], document._body)  # noqa: SLF001 - styles are looked up there
     paragraph.style = TEXT
     paragraph.add_run(style=MARK)._r.append(_element("w:footnoteRef"))  # noqa: SLF001
-    code = f"`{source.formula if source.type == 'computed' else source.ref}`"
-    before, found, after = source_line(source).rpartition(code)
-    paragraph.add_run(" " + legal(before if found else after))
-    if found:
-        paragraph.add_run(legal(code[1:-1]), style=CODE)
-        paragraph.add_run(legal(after))
+    before, code, after = source_parts(source)
+    paragraph.add_run(f" {before}")
+    paragraph.add_run(code, style=CODE)
+    paragraph.add_run(after)
     return note
 
 

@@ -92,13 +92,15 @@ def furnish(document: Document, language: str) -> None:
 def _paragraph_style(document: Document, name: str) -> ParagraphStyle:
     from docx.enum.style import WD_STYLE_TYPE
 
-    return _style(document, name, WD_STYLE_TYPE.PARAGRAPH)
+    style: ParagraphStyle = _style(document, name, WD_STYLE_TYPE.PARAGRAPH)
+    return style
 
 
 def _character_style(document: Document, name: str) -> CharacterStyle:
     from docx.enum.style import WD_STYLE_TYPE
 
-    return _style(document, name, WD_STYLE_TYPE.CHARACTER)
+    style: CharacterStyle = _style(document, name, WD_STYLE_TYPE.CHARACTER)
+    return style
 
 
 def _style(document: Document, name: str, kind: Any) -> Any:
@@ -118,9 +120,10 @@ def _set(style: ParagraphStyle, type_: Type) -> None:
     spacing.space_before, spacing.space_after = Pt(type_.before), Pt(type_.after)
     spacing.line_spacing, spacing.keep_with_next = type_.line, type_.keep
     spacing.widow_control = True
-    borders = style.element.get_or_add_pPr().find(_qualified("w:pBdr"))
-    if borders is not None:
-        borders.getparent().remove(borders)
+    for name in ("w:pBdr", "w:tabs"):
+        given = style.element.get_or_add_pPr().find(_qualified(name))
+        if given is not None:
+            given.getparent().remove(given)
 
 
 def _face(style: ParagraphStyle | CharacterStyle, name: str) -> None:

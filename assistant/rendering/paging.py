@@ -13,7 +13,7 @@ from assistant.rendering.plain import legal
 #: A line is so many times as high as its letters, in every office program.
 LINE = 1.25
 #: Points after a paragraph, and before the text of a list.
-GAP, HANG = 7.0, 20.0
+GAP, HANG = 9.0, 26.0
 #: Points that a mark of citation takes at most, behind its sentence.
 _MARK = 11.0
 
@@ -60,29 +60,53 @@ class Box:
         return count * self.size * LINE + GAP
 
 
-def pages(items: Iterable[Item], first: Box, rest: Box | None = None) -> Iterator[list[Item]]:
-    """Items by slide: those that fit the first box, then as many as fit the others."""
-    box, page, used = first, [], 0.0
-    queue = list(items)
+@dataclass(frozen=True)
+class Page:
+    """What stands in one box; it fits."""
+
+    box: Box
+    items: tuple[Item, ...]
+
+
+def pages(
+    items: Sequence[Item], first: Sequence[Box], rest: Sequence[Box] | None = None
+) -> list[Page]:
+    """Items by slide, in the first of some boxes that holds them all.
+
+    Where none does, the last of `first` is filled, and what is left goes on in `rest`.
+    """
+    for box in first:
+        if (held := list(_filled(items, box)))[1:] == []:
+            return held
+    head, *tail = _filled(items, first[-1])
+    if rest is None:
+        return [head, *tail]
+    left = tuple(item for page in tail for item in page.items)
+    return [head, *pages(left, rest)]
+
+
+def _filled(items: Iterable[Item], box: Box) -> Iterator[Page]:
+    """Items by box, one box after the other."""
+    page: list[Item] = []
+    used, queue = 0.0, list(items)
     while queue:
         item = queue.pop(0)
         high = box.tall(len(box.lines(item)))
-        follows = item.kind == "heading" and queue
-        needed = high + (box.tall(1) if follows else 0)
+        # A heading does not stand alone at the end of a slide.
+        needed = high + (box.tall(1) if item.kind == "heading" and queue else 0)
         if used + needed <= box.height:
             page.append(item)
             used += high
         elif page:
-            yield page
-            box, page, used = rest or first, [], 0.0
+            yield Page(box, tuple(page))
+            page, used = [], 0.0
             queue.insert(0, item)
         else:
             head, tail = _split(item, box)
-            yield [head]
-            box = rest or first
+            yield Page(box, (head,))
             queue.insert(0, tail)
     if page:
-        yield page
+        yield Page(box, tuple(page))
 
 
 def _split(item: Item, box: Box) -> tuple[Item, Item]:

@@ -10,11 +10,14 @@ from collections.abc import Iterable, Sequence
 from assistant.claims import Claim, ClaimKind, Draft
 from assistant.errors import NothingToDraft
 from assistant.rendering.captions import Captions, captions
-from assistant.rendering.deck import BESIDE, FULL, Deck
+from assistant.rendering.deck import BELOW, BESIDE, FULL, Deck
 from assistant.rendering.figure import Figure, placed
 from assistant.rendering.paging import Item, pages
 from assistant.rendering.plain import legal
 from assistant.rendering.word import checked
+
+#: The section a plan begins with: it says where things stand.
+_SUMMARY = "summary"
 
 
 def slides(title: str, drafts: Sequence[Draft], figures: Sequence[Figure] = ()) -> bytes:
@@ -63,12 +66,17 @@ class _Show:
             told.append(checked(first, said))
         items = [Item(text, "note") for text in told]
         items.append(Item(said.text("document.draft"), "heading"))
-        self.deck.cover(title, next(pages(items, FULL)))
+        self.deck.cover(title, pages(items, BELOW)[0])
 
     def decisions(self) -> None:
-        """Every recommendation."""
-        items = list(self._of({"recommendation"}))
-        key = "decide" if items else "undecided"
+        """The state in the words of the summaries, then every recommendation."""
+        items = [
+            item
+            for draft in self.drafts
+            for item in (*self._head(draft), *_summary(draft), *_some(draft, "recommendation"))
+        ]
+        decided = any(item.kind == "recommendation" for item in items)
+        key = "decide" if decided else "undecided"
         nothing = [Item(self.captions.text("document.nothing"), "note")]
         self._text(self.captions.text(f"deck.{key}"), items or nothing)
 
@@ -78,18 +86,24 @@ class _Show:
             for section in draft.sections:
                 figures = places.get(section.id, [])
                 told = [Item.of(claim) for claim in section.claims if _plain(claim)]
+                told = [] if section.id == _SUMMARY else told
                 for figure in figures:
-                    beside, *rest = [*pages(told, BESIDE, FULL)] or [[]]
-                    self.deck.chart(figure, beside)
-                    for page in rest:
+                    held = pages(told, BESIDE, FULL)
+                    self.deck.chart(figure, held[0] if held else None)
+                    for page in held[1:]:
                         self.deck.text(self._continued(section.title), page)
                     told = []  # a second figure of a section does not repeat it
             for figure in places.get(None, []):
-                self.deck.chart(figure, [])
+                self.deck.chart(figure)
 
     def questions(self) -> None:
         """Everything nobody knows."""
-        items = list(self._of({"unknown"}))
+        items = [
+            item
+            for draft in self.drafts
+            if (asked := _some(draft, "unknown"))
+            for item in (*self._head(draft), *asked)
+        ]
         if items:
             self._text(self.captions.text("deck.unknown"), items)
 
@@ -98,7 +112,7 @@ class _Show:
         for draft, places in zip(self.drafts, self.figures, strict=True):
             for section in draft.sections:
                 items = [Item.of(claim) for claim in section.claims if _plain(claim)]
-                if items and section.id not in places:
+                if items and section.id not in {*places, _SUMMARY}:
                     name = f"{self.captions.text('deck.backup')}: {section.title}"
                     self._text(name, [*self._head(draft), *items])
 
@@ -114,14 +128,6 @@ class _Show:
             intro = Item(said.text("document.withheld_intro"), "note")
             self._text(said.text("document.withheld"), [intro, *items])
 
-    def _of(self, kinds: set[ClaimKind]) -> Iterable[Item]:
-        """The sentences of some kinds, under their account where there are several."""
-        for draft in self.drafts:
-            claims = dict.fromkeys(claim for claim in draft.claims() if claim.kind in kinds)
-            if claims:
-                yield from self._head(draft)
-                yield from map(Item.of, claims)
-
     def _head(self, draft: Draft) -> Iterable[Item]:
         if len(self.drafts) > 1:
             yield Item(legal(draft.account_name), "heading")
@@ -132,6 +138,17 @@ class _Show:
 
     def _continued(self, title: str) -> str:
         return self.captions.text("document.continued", title=title)
+
+
+def _summary(draft: Draft) -> list[Item]:
+    """The state of an account in a few sentences, where its draft begins with them."""
+    section = draft.section(_SUMMARY)
+    return [Item.of(claim) for claim in section.claims if _plain(claim)] if section else []
+
+
+def _some(draft: Draft, kind: ClaimKind) -> list[Item]:
+    """Every sentence of a kind, each once."""
+    return [Item.of(claim) for claim in dict.fromkeys(draft.claims()) if claim.kind == kind]
 
 
 def _plain(claim: Claim) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from io import BytesIO
 from string import Formatter
-from typing import TYPE_CHECKING
 
 from assistant.claims import Draft, Section
 from assistant.rendering import house
@@ -19,11 +18,10 @@ from assistant.rendering.footnotes import Footnotes, field
 from assistant.rendering.plain import legal
 from assistant.rendering.sealing import describe, sealed, without_thumbnail
 
-if TYPE_CHECKING:
-    from docx.document import Document
-
 #: A picture is never higher than this, so that its caption stays on its page.
 _HIGHEST_MM = 190
+#: The columns of the title block.
+_WIDTHS = (32, house.TEXT_WIDTH - 32)
 
 
 def word(draft: Draft, figures: Sequence[Figure] = ()) -> bytes:
@@ -47,7 +45,7 @@ class _Page:
 
         self.draft = draft
         self.captions = captions(draft.language)
-        self.document: Document = Document()
+        self.document = Document()
         self.notes = Footnotes()
         self.figure_number = 0
         house.furnish(self.document, self.captions.tag)
@@ -55,6 +53,7 @@ class _Page:
     def title(self) -> None:
         """Title, what it is about, who wrote it, what the check said."""
         from docx.enum.table import WD_TABLE_ALIGNMENT
+        from docx.shared import Mm
 
         draft, said = self.draft, self.captions
         self.document.add_paragraph(legal(draft.title), style="Title")
@@ -67,6 +66,8 @@ class _Page:
         table = self.document.add_table(0, 2)
         table.alignment = WD_TABLE_ALIGNMENT.LEFT
         table.autofit = False
+        for column, width in zip(table.columns, _WIDTHS, strict=True):
+            column.width = Mm(width)
         for name, value in rows:
             self._row(table.add_row().cells, name, value)
         note = self.document.add_paragraph(style=house.NOTE)
@@ -136,8 +137,7 @@ class _Page:
         from docx.shared import Mm
         from docx.table import _Cell
 
-        widths = (32, house.TEXT_WIDTH - 32)
-        for cell, text, width in zip(cells, (name, value), widths, strict=True):
+        for cell, text, width in zip(cells, (name, value), _WIDTHS, strict=True):
             assert isinstance(cell, _Cell)
             cell.width = Mm(width)
             cell.paragraphs[0].style = self.document.styles[house.NOTE]

@@ -7,5 +7,5 @@ from pathlib import Path
 #: The folder of the sample: `liaison.toml`, `export` and `documents`.
 SAMPLE = Path(__file__).parent
 #: The account and the reader of the value proposition that the demonstration is about.
-ACCOUNT = "Borealis Dairy Group"
-READER = "Henrik Dalgaard"
+ACCOUNT = "Corvane Chemicals"
+READER = "Thomas Wouters"

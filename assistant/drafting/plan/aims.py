@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
-from assistant.claims import Claim
+from assistant.claims import Claim, Input
 from assistant.drafting.brief import Brief
 from assistant.drafting.pen import Told
 from assistant.drafting.plan.priorities import situation_sentence
 from assistant.insight import buying_centre as centre
-from assistant.insight.evidence import excerpt, recorded
+from assistant.insight.evidence import computed, excerpt, recorded
+from assistant.insight.figures import in_ours, number
 from assistant.insight.health import HealthPart
 from assistant.insight.periods import months_before
 
@@ -72,10 +73,24 @@ def _revenue(brief: Brief) -> Iterator[Claim]:
         share = brief.study.thresholds.room_target
         left = [e for e in brief.study["whitespace"].evidence if e.ref.startswith("computed:left")]
         target = latest + room * share / 100
+        sum_ = computed(
+            f"target:{brief.file.account.id}:{brief.as_of}",
+            title=f"Proposed target for {brief.name}",
+            value=target.quantize(Decimal("0.01")),
+            unit=brief.pen.currency,
+            formula="round(latest + left * share / 100, 2)",
+            inputs=[
+                Input("latest", latest, (), brief.pen.currency),
+                Input("left", room, (), brief.pen.currency),
+                Input("share", share, (), "%"),
+            ],
+            as_of=brief.as_of,
+        )
         yield brief.pen.advice(
             "aim.grow",
             found.evidence[0],
-            *left,
+            *left[:1],
+            sum_,
             account=brief.name,
             target=brief.pen.money(target),
             share=brief.pen.percent(share),
@@ -122,13 +137,14 @@ def _deals(brief: Brief) -> Iterator[Claim]:
     ]
     for deal in sorted(ahead, key=lambda d: -(d.amount or 0))[:2]:
         owner = brief.file.catalogue.users.get(deal.owner_id or "")
-        amount = brief.file.catalogue.ours(deal.amount or Decimal(0), deal.currency)
+        amount = in_ours(deal, "amount", brief.file.catalogue)
         if amount is not None and deal.closes_on is not None:
             yield brief.pen.advice(
                 "aim.deal",
-                excerpt(deal, "name", "amount", "closes_on"),
+                excerpt(deal, "name", "closes_on"),
+                amount,
                 deal=deal.name,
-                amount=brief.pen.money(amount),
+                amount=brief.pen.money(number(amount) or Decimal(0)),
                 by=deal.closes_on,
                 owner=owner.name if owner else brief.rep,
             )

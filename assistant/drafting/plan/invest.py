@@ -38,7 +38,7 @@ def stop_claims(brief: Brief) -> Iterator[Claim]:
 def approval_claims(brief: Brief) -> Iterator[Claim]:
     """Special terms against the policy: inside, approved, to be approved, forbidden."""
     for ruling in worst_rulings(brief.study):
-        evidence = (*ruling.evidence, *ruling.against)
+        evidence = (*ruling.evidence, *ruling.against, *_deal(ruling))
         values = {"subject": _subject(brief, ruling), "value": _value(brief, ruling)}
         if ruling.status == "approved" and ruling.until is not None:
             yield brief.pen.inference("terms.approved", *evidence, until=ruling.until, **values)
@@ -128,6 +128,7 @@ def _stop_discounts(brief: Brief) -> Iterator[Claim]:
                 "stop.discount",
                 *ruling.evidence,
                 *ruling.against,
+                *_deal(ruling),
                 value=_value(brief, ruling),
                 subject=_subject(brief, ruling),
             )
@@ -172,6 +173,10 @@ def _stop_serving(brief: Brief) -> Iterator[Claim]:
 def _subject(brief: Brief, ruling: Ruling) -> str:
     about = brief.pen.term(ruling.request.subject)
     return f"{about}, “{ruling.request.deal.name}”" if ruling.request.deal else about
+
+
+def _deal(ruling: Ruling) -> tuple[Evidence, ...]:
+    return (excerpt(ruling.request.deal, "name", "status"),) if ruling.request.deal else ()
 
 
 def _value(brief: Brief, ruling: Ruling) -> str:

@@ -62,7 +62,7 @@ def competition_claims(brief: Brief) -> Iterator[Claim]:
 def lesson_claims(brief: Brief) -> Iterator[Claim]:
     """Won and lost, with the buyer's reason apart from ours."""
     found = brief.study["win_loss"]
-    if not found.known:
+    if not found.values["deals"]:
         return
     counts = [e for e in found.evidence if e.formula == "count(deal)"]
     yield brief.pen.fact(

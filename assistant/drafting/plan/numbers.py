@@ -44,11 +44,12 @@ def revenue_claims(study: Study, pen: Pen) -> Iterator[Claim]:
     latest, *rest = found.evidence
     basis = pen.phrases.text(f"revenue.basis_{study.file.catalogue.revenue_basis.split()[-1]}")
     if found.outcome == "none":
-        yield pen.fact("revenue.none", latest, account=account, day=study.file.as_of)
+        yield pen.fact("revenue.none", latest, *rest[:1], account=account, day=study.file.as_of)
         return
     values = {"account": account, "latest": pen.money(found.values["latest"]), "basis": basis}
     if found.outcome == "new":
-        yield pen.fact("revenue.new", latest, day=study.file.as_of, **values)
+        values["before"] = pen.money(found.values["before"])
+        yield pen.fact("revenue.new", latest, *rest[:1], day=study.file.as_of, **values)
         return
     before, change = rest
     direction = found.values["change"]

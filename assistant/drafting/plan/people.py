@@ -86,7 +86,8 @@ def _structure(brief: Brief, found: Finding) -> Iterator[Claim]:
     if not found.known:
         return
     pair = found.values["pair"]
-    if found.outcome == "basic" and pair:
+    alone = pair and found.values["pair_share"] >= brief.study.thresholds.single_thread_share
+    if found.outcome == "basic" and alone:
         yield brief.pen.inference(
             "relationship.one_pair",
             *found.evidence[:_MOST_EVIDENCE],
@@ -135,11 +136,11 @@ def _person(brief: Brief, person: Stakeholder) -> Claim:
     values = {"who": _titled(person), "parts": _parts(brief, person)}
     if person.last_met is None:
         return pen.fact("people.never_met", *known, *person.evidence[:1], **values)
-    last = [e for e in person.evidence if e.ref.endswith("#occurred_at")]
     if person.met_by:
         values["ours"] = person.met_by
     key = "people.met_by" if person.met_by else "people.met"
-    return pen.fact(key, *known, *last, *_ours(brief, person), day=person.last_met, **values)
+    shown = [e for e in person.evidence if e.ref.endswith(("#occurred_at", "#name"))]
+    return pen.fact(key, *known, *shown, day=person.last_met, **values)
 
 
 def _departed(brief: Brief, person: Stakeholder) -> Claim:
@@ -159,13 +160,6 @@ def _profile(brief: Brief, person: Stakeholder) -> tuple[Evidence, ...]:
     contact = brief.file.contact(person.contact_id)
     fields = ("name", "title", "buying_roles", "stance") if person.stance else _PROFILE
     return (excerpt(contact, *fields),) if contact else ()
-
-
-def _ours(brief: Brief, person: Stakeholder) -> tuple[Evidence, ...]:
-    """The record that says who of ours it was."""
-    users = brief.file.catalogue.users.values()
-    named = [user for user in users if user.name == person.met_by]
-    return (recorded(named[0], "name"),) if named else ()
 
 
 def _titled(person: Stakeholder) -> str:

@@ -40,7 +40,8 @@ def sentence(brief: Brief, priority: Priority, *, ordinal: int | None = None) ->
         given["value"] = pen.quantity(given["value"], values.get("unit"))
         given["subject"] = pen.term(str(given["subject"]))
     owner = priority.owner or brief.rep
-    claim = pen.advice(key, *priority.evidence, owner=owner, by=priority.by, **given)
+    named = brief.named_in(" ".join([owner, *(str(value) for value in given.values())]))
+    claim = pen.advice(key, *priority.evidence, *named, owner=owner, by=priority.by, **given)
     if ordinal is None:
         return claim
     lead = pen.phrases.text(f"ordinal.{ordinal}")

@@ -68,5 +68,6 @@ def unknown_claims(brief: Brief) -> Iterator[Claim]:
     asked: dict[str, Claim] = {}
     for finding in brief.study.findings.values():
         for question in finding.questions:
-            asked.setdefault(question.text, brief.pen.question(question))
+            words = brief.pen.question(question)
+            asked.setdefault(question.text, Claim(words, "unknown", brief.named_in(words)))
     yield from list(asked.values())[:MOST_QUESTIONS]

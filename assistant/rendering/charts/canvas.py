@@ -55,6 +55,8 @@ _STYLE: dict[str, Any] = {
 _DRAWING = Lock()
 
 Scale = Literal["ones", "thousands", "millions"]
+#: The least amount that is told in a scale.
+_FROM: dict[Scale, int] = {"millions": 1_000_000, "thousands": 10_000, "ones": 0}
 _DIVISORS: dict[Scale, int] = {"ones": 1, "thousands": 1_000, "millions": 1_000_000}
 
 
@@ -89,7 +91,7 @@ def words(text: str) -> str:
 def scale_of(largest: Decimal) -> Scale:
     """In what amounts are told, so that the largest has few digits before its point."""
     size = abs(largest)
-    return "millions" if size >= 1_000_000 else "thousands" if size >= 10_000 else "ones"
+    return next(scale for scale, least in _FROM.items() if size >= least)
 
 
 def figures(amount: Decimal, scale: Scale, captions: Captions) -> str:

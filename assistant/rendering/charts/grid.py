@@ -38,12 +38,12 @@ _LOOKS = {
 def whitespace_grid(
     account: Account, found: Finding | None, *, language: str = "en"
 ) -> Figure | None:
-    """The grid of an account with what they buy and what is left; None without a product family.
+    """The grid of an account with what they buy and what is left, a year, in our currency.
 
-    Money is a year, in our currency.
+    None when every cell is unknown: questions say that better.
     """
     cells: Sequence[Cell] = found.values["cells"] if found is not None else ()
-    if found is None or not cells:
+    if found is None or all(cell.state == "unknown" for cell in cells):
         return None
     chart = _Chart(cells, captions(language))
     return Figure(
@@ -73,7 +73,9 @@ class _Chart:
 
     def __init__(self, cells: Sequence[Cell], said: Captions) -> None:
         self.captions = said
-        self.cells = {(cell.unit, cell.family): cell for cell in cells}
+        self.cells: dict[tuple[str | None, str | None], Cell] = {
+            (cell.unit, cell.family): cell for cell in cells
+        }
         self.families = _largest(cells, [cell.family for cell in cells], MOST_FAMILIES)
         self.units = _largest(cells, [cell.unit for cell in cells], MOST_UNITS)
         amounts = [amount for cell in cells for amount in _amounts(cell)]
@@ -111,7 +113,7 @@ class _Chart:
         axis = self.captions.text("whitespace.axis", unit=self._unit)
         _write(axes, 2, 10, axis, canvas.MUTED)
         for at, family in enumerate(self.families):
-            lines = clamped(canvas.words(family), self.column - 8, canvas.TEXT, 2, bold=True)
+            lines = clamped(canvas.words(family or ""), self.column - 8, canvas.TEXT, 2, bold=True)
             middle = _LABELS + (at + 0.5) * self.column
             for down, line in enumerate(lines):
                 y = _TOP + _HEAD - 7 - 11 * (len(lines) - 1 - down)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.claims import Finding
-from assistant.insight.stakeholders import Gap, Stakeholder
+from assistant.insight.stakeholders import Stakeholder
 from assistant.rendering.captions import Captions, captions
 from assistant.rendering.charts import canvas
+from assistant.rendering.charts.messages import people_message
 from assistant.rendering.figure import Figure
-from assistant.rendering.measure import clamped, width
+from assistant.rendering.measure import clamped, shortened, width
 from assistant.rendering.plain import legal
 from knowledge.records.tables import Account
 
@@ -68,7 +69,7 @@ def stakeholder_map(
     chart = _Chart(found, captions(language))
     return Figure(
         name=NAME,
-        title=_title(legal(account.name), found, chart.captions),
+        title=people_message(legal(account.name), found, chart.captions),
         alt=chart.alt,
         png=canvas.draw(chart.height, chart.paint),
         width_mm=canvas.WIDTH_MM,
@@ -80,33 +81,6 @@ def row_of(person: Stakeholder) -> str:
     """The highest row that a person's parts belong to."""
     fitting = (row for row, roles in ROWS.items() if set(roles) & set(person.roles))
     return next(fitting, NO_PART)
-
-
-def _title(account: str, found: Finding, said: Captions) -> str:
-    """The gravest gap: never met, then gone, missing, and not met lately."""
-    if not found.known:
-        return said.text("people.unknown", account=account)
-    gaps: Sequence[Gap] = found.values["gaps"]
-    days = found.thresholds.get("key_player_days", _KEY_DAYS)
-    for kind, key in (
-        ("never_met", "never"),
-        ("departed", "departed"),
-        ("not_met_lately", "lately"),
-    ):
-        names = list(dict.fromkeys(legal(gap.who) for gap in gaps if gap.kind == kind and gap.who))
-        if names:
-            return said.text(f"people.{key}", **_fill(key, account, said.names(names[:3]), days))
-        missing = next((gap.part for gap in gaps if gap.kind == "missing_part"), None)
-        if key == "departed" and missing:
-            return said.text("people.missing", account=account, part=said.text(f"people.{missing}"))
-    if not gaps:
-        return said.text("people.covered", account=account, days=days)
-    return said.text("people.mapped", account=account)
-
-
-def _fill(key: str, account: str, names: str, days: object) -> dict[str, object]:
-    values: dict[str, object] = {"account": account, "names": names}
-    return {**values, "days": days} if key == "lately" else values
 
 
 class _Chart:
@@ -136,7 +110,7 @@ class _Chart:
         self._paint_head(axes)
         top = _HEAD
         for row, height in self.rows.items():
-            self._paint_row(axes, row, top, height)
+            self._paint_row(axes, row, top)
             top += height
         self._paint_key(axes, top)
 
@@ -157,7 +131,8 @@ class _Chart:
             cells = [cell for (name, _), cell in self.cells.items() if name == row]
             if cells or row != NO_PART:
                 tallest = max((self._cell_height(cell) for cell in cells), default=0.0)
-                heights[row] = max(tallest, 16.0) + 2 * _PAD
+                label = 11.0 * len(self._label(row))
+                heights[row] = max(tallest, label) + 2 * _PAD
         return heights
 
     def _cell_height(self, cell: Cell) -> float:
@@ -170,6 +145,10 @@ class _Chart:
 
     def _name(self, person: Stakeholder) -> list[str]:
         return clamped(canvas.words(person.name), self._room, canvas.SMALL, 2)
+
+    def _label(self, row: str) -> list[str]:
+        label = canvas.words(self.captions.text(f"people.row_{row}"))
+        return clamped(label, _LABELS - 8, canvas.TEXT, 2, bold=True)
 
     def _position(self, person: Stakeholder) -> list[str]:
         title = canvas.words(person.title or "")
@@ -189,18 +168,13 @@ class _Chart:
         )
         _write(axes, 4, _HEAD - 8, said.text("people.last"), canvas.MUTED)
         for at, head in enumerate(heads):
-            _write(axes, _LABELS + at * self.column + 4, _HEAD - 8, head, canvas.MUTED)
+            left = _LABELS + at * self.column + 4
+            shown = shortened(head, self.column - 6, canvas.SMALL)
+            _write(axes, left, _HEAD - 8, shown, canvas.MUTED)
 
-    def _paint_row(self, axes: Axes, row: str, top: float, height: float) -> None:
+    def _paint_row(self, axes: Axes, row: str, top: float) -> None:
         axes.plot([0, canvas.POINTS], [top, top], color=canvas.RULE, lw=0.8)
-        lines = clamped(
-            canvas.words(self.captions.text(f"people.row_{row}")),
-            _LABELS - 10,
-            canvas.TEXT,
-            2,
-            bold=True,
-        )
-        for at, line in enumerate(lines):
+        for at, line in enumerate(self._label(row)):
             _write(axes, 4, top + _PAD + 8 + at * 11, line, canvas.INK, bold=True)
         for at in range(4):
             cell = self.cells.get((row, at))

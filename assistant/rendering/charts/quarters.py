@@ -15,8 +15,8 @@ from assistant.insight.periods import Window, window
 from assistant.insight.revenue import total
 from assistant.rendering.captions import Captions, captions
 from assistant.rendering.charts import canvas
+from assistant.rendering.charts.messages import months_of, revenue_message
 from assistant.rendering.figure import Figure
-from assistant.rendering.plain import legal
 from knowledge.records import AccountFile
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def revenue_by_quarter(
     chart = _Chart(file, quarters, falls, captions(language))
     return Figure(
         name=NAME,
-        title=_title(file, revenue, falls, chart.captions),
+        title=revenue_message(file, revenue, falls, chart.captions),
         alt=chart.alt,
         png=canvas.draw(_HEIGHT, chart.paint),
         width_mm=canvas.WIDTH_MM,
@@ -83,28 +83,6 @@ def _falls(decline: Finding | None) -> tuple[Period, ...]:
     if decline is None or decline.outcome != "declining":
         return ()
     return tuple(takewhile(lambda period: period.fell, decline.values["periods"]))
-
-
-def _title(file: AccountFile, revenue: Finding, falls: tuple[Period, ...], said: Captions) -> str:
-    account = legal(file.account.name)
-    if falls:
-        months = _months(falls[0])
-        known = f"period.months_{months}" if months in {1, 3, 6, 12} else "period.months"
-        periods = said.counted(known, len(falls), months=months)
-        return said.text("revenue.fell", account=account, periods=periods)
-    change = revenue.values.get("change")
-    if change is None:
-        key = "revenue.new" if revenue.outcome == "new" else "revenue.none"
-        return said.text(key, account=account)
-    if abs(change) < 1:
-        return said.text("revenue.level", account=account)
-    key = "revenue.more" if change > 0 else "revenue.less"
-    return said.text(key, account=account, change=said.percent(abs(change)))
-
-
-def _months(period: Period) -> int:
-    """How many months a period has, from its days: 28 to 31 each."""
-    return round((period.end - period.start).days / 30.44)
 
 
 class _Chart:
@@ -186,7 +164,7 @@ class _Chart:
         if not told:
             return
         for period in told:
-            months = _months(period)
+            months = months_of(period)
             end = QUARTERS - self.falls.index(period) * months / _QUARTER_MONTHS
             start = max(0.0, end - months / _QUARTER_MONTHS)
             if start >= end:
@@ -203,7 +181,7 @@ class _Chart:
         axes.text(
             1,
             1.05,
-            canvas.words(self.captions.text("revenue.against", months=_months(told[0]))),
+            canvas.words(self.captions.text("revenue.against", months=months_of(told[0]))),
             transform=axes.transAxes,
             ha="right",
             va="bottom",
@@ -241,7 +219,7 @@ class _Chart:
         return self.captions.text(
             "revenue.alt_change",
             change=self._change(period),
-            months=_months(period),
+            months=months_of(period),
             day=self.captions.day(period.end),
         )
 

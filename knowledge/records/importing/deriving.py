@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -35,10 +34,10 @@ _VALUES: Mapping[str, Callable[[Any], Any]] = {
 
 @dataclass(slots=True)
 class Batch:
-    """What one transaction derived; `read` counts how references were understood."""
+    """What one transaction derived; `read` has the answer to every reference column of it."""
 
     derived: int = 0
-    read: Counter[tuple[str, str, str, str]] = field(default_factory=Counter)
+    read: dict[tuple[str, str], Answer] = field(default_factory=dict)
 
 
 def derive(session: Session, kind_name: str, lagging: Sequence[tuple[str, int]]) -> Batch:
@@ -56,12 +55,8 @@ def derive(session: Session, kind_name: str, lagging: Sequence[tuple[str, int]])
     derived = _resolve(session, kind, lagging, payloads, ids)
     write(session, kind, derived)
     _announce(session, kind, before, derived, named)
-    batch = Batch(len(derived))
-    for one in derived:
-        for answer in one.answers:
-            said = (answer.how, answer.kind, answer.reference.said, answer.read_as)
-            batch.read[said] += 1
-    return batch
+    read = {(one.source_id, a.reference.column): a for one in derived for a in one.answers}
+    return Batch(len(derived), read)
 
 
 def _payloads(session: Session, lagging: Sequence[tuple[str, int]]) -> dict[str, dict[str, Any]]:

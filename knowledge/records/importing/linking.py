@@ -9,7 +9,7 @@ not by their order.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,7 @@ from knowledge.records.importing.catalogue import KINDS, LINKED
 from knowledge.records.importing.deriving import Batch, derive
 from knowledge.records.importing.implying import settle_implied
 from knowledge.records.importing.intake import Progress, Unwatched
+from knowledge.records.importing.resolving import Answer
 from knowledge.records.importing.rights import settle_oversight, settle_rights
 from knowledge.records.landing import take_turn
 from knowledge.records.sources import Source
@@ -88,7 +89,7 @@ def link(
     """
     watch = progress or Unwatched()
     linked = 0
-    read: Counter[tuple[str, str, str, str]] = Counter()
+    read: dict[tuple[str, str], Answer] = {}
     with database.reading() as session:
         watch.start("Linking records", _lagging_count(session))
     busy = True
@@ -97,12 +98,12 @@ def link(
         for kind in LINKED:
             while (batch := _derive_some(database, kind)) is not None:
                 busy = True
-                read.update(batch.read)
+                read.update(batch.read)  # a record derived twice counts as it ended
                 linked += batch.derived
                 watch.advance(batch.derived)
         busy = _settle_some_implied(database) or busy
     _finish(database, frozenset(one.strip().lower() for one in administrators))
-    return _report(linked, read)
+    return _report(linked, read.values())
 
 
 def _derive_some(database: Database, kind: str) -> Batch | None:
@@ -147,11 +148,13 @@ def _finish(database: Database, administrators: frozenset[str]) -> None:
                 return
 
 
-def _report(linked: int, read: Counter[tuple[str, str, str, str]]) -> LinkReport:
+def _report(linked: int, answers: Iterable[Answer]) -> LinkReport:
+    counts = Counter((a.how, a.kind, a.reference.said, a.read_as) for a in answers)
+
     def of(how: str) -> tuple[Joined, ...]:
         found = [
             Joined(KINDS[kind].label, said, read_as, rows)
-            for (own, kind, said, read_as), rows in read.items()
+            for (own, kind, said, read_as), rows in counts.items()
             if own == how
         ]
         return tuple(sorted(found, key=lambda one: (-one.rows, one.kind, one.said)))

@@ -39,7 +39,7 @@ def test_at_most_one_true_claim_in_a_hundred_is_refused(told: tuple[Shelf, list[
     assert len(wrong) <= len(cases) * 0.01, [(e.claim.text, e.faults) for e in wrong]
 
 
-@pytest.mark.parametrize("seed", [7, 21, 1984])
+@pytest.mark.parametrize("seed", [7, 1984])
 def test_at_least_ninety_nine_wrong_claims_in_a_hundred_are_caught(
     told: tuple[Shelf, list[Case]], seed: int
 ) -> None:

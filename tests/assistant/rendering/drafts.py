@@ -57,8 +57,8 @@ YEAR = total("4416000.00", "twelve months to 30 September 2026", "812000", "9880
 BEFORE = total("7440000.00", "twelve months to 30 September 2025", "1680000", "5760000")
 LETTER = passage(
     "By the end of 2027 we will use 15 % less energy per tonne of milk than in 2024: 121 kWh, down"
-    " from 142. Every line will run at 78 % OEE or better. Suppliers who help us get there will grow"
-    " with us; suppliers who only quote a price will be compared on price.",
+    " from 142. Every line will run at 78 % OEE or better. Suppliers who help us get there will"
+    " grow with us; suppliers who only quote a price will be compared on price.",
     "Letter of Henrik Dalgaard to suppliers, 14 October 2025",
 )
 RULE = passage(

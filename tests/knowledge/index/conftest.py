@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from shutil import copy
 from uuid import uuid4
 
 import pytest
@@ -39,20 +40,29 @@ def new_postgres(postgres_server: str) -> Callable[[], str]:
     return create
 
 
+@pytest.fixture(scope="session")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty SQLite file to copy: migrating takes most of a small test."""
+    path = tmp_path_factory.mktemp("blank") / "records.db"
+    Database.open(f"sqlite:///{path}").close()
+    return path
+
+
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
+def database(tmp_path: Path, blank: Path) -> Iterator[Database]:
+    copy(blank, tmp_path / "records.db")
     opened = Database.open(f"sqlite:///{tmp_path}/records.db")
     yield opened
     opened.close()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def either(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+def either(request: pytest.FixtureRequest) -> Iterator[Database]:
     """The same test on both databases."""
     if request.param == "sqlite":
-        opened = Database.open(f"sqlite:///{tmp_path}/records.db")
-    else:
-        opened = Database.open(request.getfixturevalue("new_postgres")())
+        yield request.getfixturevalue("database")
+        return
+    opened = Database.open(request.getfixturevalue("new_postgres")())
     yield opened
     opened.close()
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+from shutil import copy
 from typing import TYPE_CHECKING
 
 import pytest
@@ -190,9 +192,10 @@ PEOPLE = [ADA, BEN, OUTSIDER, OPERATOR, Viewer("boss", "Boss", None, "manager")]
 )
 @given(data=st.data())
 def test_no_viewer_ever_gets_a_hit_outside_their_scope(
-    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+    tmp_path_factory: pytest.TempPathFactory, blank: Path, data: st.DataObject
 ) -> None:
-    database = Database.open(f"sqlite:///{tmp_path_factory.mktemp('scope')}/records.db")
+    path = copy(blank, tmp_path_factory.mktemp("scope") / "records.db")
+    database = Database.open(f"sqlite:///{path}")
     library, embedder = Library(database), BagOfWords()
     accounts = st.sampled_from(["a", "b", "c", None])
     for _ in range(data.draw(st.integers(1, 8))):

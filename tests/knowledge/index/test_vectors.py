@@ -257,8 +257,8 @@ def chroma_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
                 break
         time.sleep(0.1)
     yield f"http://127.0.0.1:{port}"
-    server.terminate()
-    server.wait(timeout=20)
+    server.kill()
+    server.wait()
 
 
 def test_a_server_is_the_same_index_for_several_processes(

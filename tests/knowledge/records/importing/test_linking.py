@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from knowledge.records import tables as t
-from knowledge.records.importing import import_tables, linking
+from knowledge.records.importing import deriving, import_tables, linking
 from tests.knowledge.records.importing.conftest import NOW, Desk
 
 ACCOUNTS = "Id,Name,OwnerId,ParentId\nA1,Acme GmbH,U1,\nA2,Betacorp,U2,A1\n"
@@ -154,7 +154,7 @@ def test_a_run_that_was_killed_is_finished_by_the_next(
     export(whole, *names)
     content = {"User.csv": USERS, "Account.csv": ACCOUNTS, "Opportunity.csv": DEALS}
     import_tables(killed.database, [killed.file(n, content[n]) for n in names], now=NOW)
-    real = linking.derive
+    real = deriving.derive
     for after in (0, 1, 1):
         calls = iter(range(after))
 

@@ -43,7 +43,7 @@ def test_a_sales_pipeline_arrives_whole_and_its_revenue_adds_up(
             .where(t.Opportunity.status == "won")
             .group_by(t.Account.name)
         ).all()
-    assert {name: Decimal(total) for name, total in ours} == {
+    assert {name: total for name, total in ours} == {
         str(name): Decimal(int(total)) for name, total in won.items()
     }
 
@@ -132,7 +132,8 @@ def test_bundles_keep_children_with_their_parents(desk: Desk, real_data: Path) -
     ali = desk.one(t.Contact, id=call.contact_id)
     hub = desk.one(t.Account, id=ali.account_id)
     assert (ali.name, hub.name, hub.type) == ("Ali Hussein", "Baghdad Tech Hub", "Prospect")
-    tasks = [a for a in desk.rows(t.Activity) if a.opportunity_id == "778"]
-    assert len(tasks) == 3
+    tasks = [a for a in desk.rows(t.Activity) if a.id.startswith("00T")]
+    assert len(tasks) == 12  # of 14: two stand in two bundles, and are rejected in one of them
+    assert all(task.opportunity_id and task.type == "task" for task in tasks)
     article = desk.one(t.Source, kind="article", title="Refund Policy")
     assert (article.audience, article.linked) == ("everyone", 1)
