@@ -19,6 +19,7 @@ from assistant.drafting import (
     Pen,
     account_plan,
     account_review,
+    account_sheet,
     follow_up,
     language_of_customer,
     meeting_of,
@@ -129,6 +130,11 @@ class Desk:
         """Passages of account history and playbook that answer a question."""
         where = self.workspace.ledger.find_account(viewer, account).id if account else None
         return self.workspace.search(viewer, query, account_id=where, k=k, explain=explain)
+
+    def show(self, viewer: Viewer, account: str, day: date) -> Draft:
+        """What is known about an account, finding by finding."""
+        brief = self._brief(viewer, account, day, None)
+        return self._checked(viewer, brief, account_sheet(brief))
 
     def plan(self, viewer: Viewer, account: str, day: date, language: str | None = None) -> Draft:
         """The account plan, every factual sentence cited."""

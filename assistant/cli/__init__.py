@@ -61,10 +61,10 @@ def main() -> None:
 
 
 def _told(error: Exception) -> tuple[str, int]:
-    from assistant.errors import BadSettings, LiaisonError
+    from assistant.errors import BadInstruction, BadSettings, LiaisonError
     from knowledge.errors import BadInput, KnowledgeError, NotFound
 
-    if isinstance(error, (BadInput, BadSettings)):
+    if isinstance(error, (BadInput, BadSettings, BadInstruction)):
         return str(error), BAD_INPUT
     if isinstance(error, NotFound):
         return str(error), NOT_FOUND

@@ -19,15 +19,30 @@ _LANGUAGE = click.option(
     "--language", type=click.Choice(["en", "de", "ru"]), help="Language of the draft."
 )
 
+_REVISE = click.option(
+    "--revise",
+    multiple=True,
+    metavar="WORDS",
+    help="Then change it: “shorter”, “only SECTION”, “without SECTION”, “for the customer”.",
+)
+
 
 @click.command()
 @click.argument("account")
 @_OUT
 @_LANGUAGE
+@_REVISE
 @account_command
-def plan(call: Invocation, account: str, out: Path | None, language: str | None) -> None:
+def plan(
+    call: Invocation,
+    account: str,
+    out: Path | None,
+    language: str | None,
+    revise: tuple[str, ...],
+) -> None:
     """Draft the account plan of ACCOUNT."""
-    _hand_over(call, call.desk.plan(call.viewer, account, call.day, language), out)
+    draft = call.desk.plan(call.viewer, account, call.day, language)
+    _hand_over(call, _revised(draft, revise), out)
 
 
 @click.command()
@@ -73,6 +88,14 @@ def review(
     if save:
         kept = call.desk.save_review(call.viewer, account, call.day)
         click.echo(f"Saved as review {kept}.", err=True)
+
+
+def _revised(draft: Draft, instructions: tuple[str, ...]) -> Draft:
+    from assistant.drafting import revise
+
+    for instruction in instructions:
+        draft = revise(draft, instruction)
+    return draft
 
 
 def _hand_over(call: Invocation, draft: Draft, out: Path | None) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import sys
 from pathlib import Path
 
 import click
@@ -11,11 +14,12 @@ from assistant.cli.progress import Bars
 
 _NEXT = """
 What next? The sample is in {home}. Every [S…] above is a source you can look up. Try:
-  liaison accounts
-  liaison show "Corvane Chemicals"
-  liaison search "who decides about seals at Lindauer"
-  liaison plan "Meridian Breweries" --as priya.natarajan@varnholt.example
-  liaison import YOUR-EXPORT --home my-team
+  {liaison} accounts
+  {liaison} show "Corvane Chemicals"
+  {liaison} search "who decides about seals at Lindauer"
+  {liaison} plan "Meridian Breweries" --as priya.natarajan@varnholt.example
+  {liaison} review "Borealis Dairy Group" --out review.docx
+  {liaison} import YOUR-EXPORT --home my-team
 """
 
 
@@ -91,4 +95,9 @@ def demo(call: Invocation) -> None:
     if not call.as_json:
         with Bars() as bars:
             desk.workspace.embed(bars)
-        click.echo(_NEXT.format(home=call.settings.home))
+        click.echo(_NEXT.format(home=call.settings.home, liaison=_called()))
+
+
+def _called() -> str:
+    """How the reader can call this program again, from where they are."""
+    return "liaison" if shutil.which("liaison") else os.path.relpath(sys.argv[0])

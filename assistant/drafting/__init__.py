@@ -3,8 +3,9 @@
 from assistant.drafting.brief import Brief
 from assistant.drafting.follow_up import follow_up, language_of_customer, meeting_of
 from assistant.drafting.pen import Pen
-from assistant.drafting.plan import account_plan
+from assistant.drafting.plan import account_plan, account_sheet
 from assistant.drafting.review import account_review
+from assistant.drafting.revising import revise
 from assistant.drafting.value import value_proposition
 
 __all__ = [
@@ -12,8 +13,10 @@ __all__ = [
     "Pen",
     "account_plan",
     "account_review",
+    "account_sheet",
     "follow_up",
     "language_of_customer",
     "meeting_of",
+    "revise",
     "value_proposition",
 ]

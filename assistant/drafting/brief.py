@@ -58,7 +58,7 @@ class Brief:
         limits = self.study.thresholds.model_dump()
         figures = {str(value) for value in limits.values() if isinstance(value, int)}
         owner = {self.rep}
-        return frozenset({self.name, *owner, *figures})
+        return frozenset({self.name, *owner, *figures, *self.pen.phrases.capitals})
 
     def named_in(self, words: str) -> tuple[Evidence, ...]:
         """The records whose names stand in some words; of two names in one place the longer."""

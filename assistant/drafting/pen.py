@@ -65,6 +65,10 @@ class Pen:
         """A phrase without placeholders."""
         return self.phrases.text(key)
 
+    def quoted(self, words: str) -> str:
+        """Words in the language's quotation marks."""
+        return self.phrases.text("word.quoted", words=words)
+
     def term(self, subject: str) -> str:
         """What a subject of the policy is called; its own name where no phrase knows it."""
         return self.phrases.texts.get(f"subject.{subject}", subject.replace("_", " "))

@@ -6,16 +6,18 @@ it); a value too many or too few raises, so that no draft ever shows a hole.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from string import Formatter
 
 from assistant.errors import BadTemplate
 
 FOLDER = Path(__file__).parent / "phrases"
+_CAPITAL = re.compile(r"\b[A-ZÄÖÜЁА-Я][^\W\d_]+")
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,12 @@ class Phrases:
 
     language: str
     texts: Mapping[str, str]
+
+    @cached_property
+    def capitals(self) -> frozenset[str]:
+        """The capitalised words that the phrases write themselves: they name nobody."""
+        fixed = (part for text in self.texts.values() for part, *_ in Formatter().parse(text))
+        return frozenset(word for part in fixed for word in _CAPITAL.findall(part))
 
     def text(self, key: str, **values: str) -> str:
         """The phrase with its placeholders filled; raises `BadTemplate` when they do not fit."""

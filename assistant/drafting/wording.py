@@ -55,7 +55,7 @@ class Wording:
 
     def days(self, count: Decimal | int) -> str:
         """A duration: `1 day`, `19 days`, `19 Tage`, `19 дней`."""
-        return format_unit(count, "duration-day", locale=self._locale, format="#,##0.#")
+        return format_unit(count, "duration-day", locale=self._locale, format="#,##0")
 
     def day(self, when: date) -> str:
         """A day in full: `3 March 2026`, `3. März 2026`, `3 марта 2026 г.`."""

@@ -68,7 +68,7 @@ def _passage_faults(evidence: Evidence, parts: Reference, ground: Ground) -> Ite
 def _record_faults(evidence: Evidence, parts: Reference, ground: Ground) -> Iterator[Fault]:
     if not parts.fields and evidence.quote and not _stands_somewhere(evidence.quote, ground):
         yield Fault("quote", evidence.quote)
-    for field, quote in _quoted(evidence.quote, parts.fields):
+    for field, quote in quoted_fields(evidence.quote, parts.fields):
         stored = field_of(ground, field)
         if not same(stored, quote) and not _in_line(ground, field, quote):
             yield Fault("quote", quote, _shown(stored))
@@ -77,7 +77,7 @@ def _record_faults(evidence: Evidence, parts: Reference, ground: Ground) -> Iter
         yield Fault("quote", str(evidence.value), evidence.quote)
 
 
-def _quoted(quote: str, fields: tuple[str, ...]) -> list[tuple[str, str]]:
+def quoted_fields(quote: str, fields: tuple[str, ...]) -> list[tuple[str, str]]:
     """Each field with what is quoted of it; an excerpt parts them with a raised dot."""
     parts = quote.split(_FIELD_BREAK) if len(fields) > 1 else [quote]
     if len(fields) > len(parts):

@@ -44,7 +44,7 @@ class Ground:
     """One version of a source, as a viewer may see it.
 
     `account_id` is None for what belongs to no account; `everyones` marks the playbook, product
-    sheets and whatever else all may see.
+    sheets and whatever else all may see. `currency` is what its amounts are in.
     """
 
     source: str
@@ -53,6 +53,7 @@ class Ground:
     payload: Mapping[str, Any] = field(default_factory=dict)
     account_id: str | None = None
     everyones: bool = False
+    currency: str | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "payload", MappingProxyType(dict(self.payload)))
@@ -98,4 +99,5 @@ class LedgerGrounds:
             payload=version.payload,
             account_id=source.account_id,
             everyones=source.audience == "everyone",
+            currency=version.payload.get("currency") or self._ledger.currency,
         )

@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from assistant.claims import Evidence
+from assistant.grounding.citations import quoted_fields
 from assistant.grounding.dates import Moment, moments_in, spans_of
 from assistant.grounding.grounds import Ground, Grounds, Reference
 from assistant.grounding.lexicon import CURRENCIES, lexicon
@@ -104,13 +105,20 @@ def hear(evidence: Iterable[Evidence], grounds: Grounds) -> Testimony:
     codes: set[str] = set()
     for one in given:
         ground = None if one.type == "computed" else grounds.find(one.ref)
-        unit = _unit_of(one, ground)
+        parts = Reference.parse(one.ref)
+        fields = parts.fields if parts else ()
+        unit = _unit_of(one, ground, fields[0] if len(fields) == 1 else "")
         for text in _texts_of(one, ground):
             saying = take_apart(text)
             texts.append(text)
             moments += saying.moments
             codes |= {code_key(code) for code in saying.codes}
             whole = unit if text == one.quote else None
+            if text == one.quote and len(fields) > 1:
+                for field, part in quoted_fields(one.quote, fields):
+                    its_unit = _unit_of(one, ground, field)
+                    quantities += _with_unit(_told_on(take_apart(part)), its_unit)
+                continue
             quantities += _with_unit(_told_on(saying), whole)
             quantities += _lengths(saying.moments)
         moments += _days_of(one)
@@ -148,16 +156,14 @@ def _texts_of(one: Evidence, ground: Ground | None) -> Iterator[str]:
             yield given.value
 
 
-def _unit_of(one: Evidence, ground: Ground | None) -> str | None:
+def _unit_of(one: Evidence, ground: Ground | None, field: str) -> str | None:
     """The unit a value has: its own, a percentage by its field's name, the record's currency."""
-    parts = Reference.parse(one.ref)
-    field = parts.fields[0] if parts and len(parts.fields) == 1 else ""
     if field.endswith("percent"):
         return "%"
     if one.unit is not None or ground is None or field not in _MONEY:
         return one.unit
     currency = ground.payload.get("currency")
-    return currency if isinstance(currency, str) else None
+    return currency if isinstance(currency, str) else ground.currency
 
 
 def _with_unit(quantities: Iterable[Quantity], unit: str | None) -> Iterator[Quantity]:

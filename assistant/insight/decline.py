@@ -67,7 +67,7 @@ def decline(file: AccountFile, thresholds: Thresholds) -> Finding:
             "decline_periods": thresholds.decline_periods,
             "period_months": thresholds.period_months,
         },
-        questions=_questions(file, periods, declining=declining, compared=compared),
+        questions=_questions(file, declining=declining, compared=compared),
     )
 
 
@@ -147,9 +147,7 @@ def _would_change(file: AccountFile, periods: tuple[Period, ...], thresholds: Th
     )
 
 
-def _questions(
-    file: AccountFile, periods: tuple[Period, ...], *, declining: bool, compared: bool
-) -> tuple[Question, ...]:
+def _questions(file: AccountFile, *, declining: bool, compared: bool) -> tuple[Question, ...]:
     name = file.account.name
     if not compared:
         text = f"What did {name} buy from us in earlier years?"

@@ -119,7 +119,10 @@ def place_evidence(order: Standing, place: Place) -> Evidence:
     """An account's share of the portfolio, from its own revenue and the portfolio's total."""
     return computed(
         f"share:{place.account_id}:{order.as_of}",
-        title=f"{place.name} in the portfolio of {len(order.places)} customers, twelve months to {order.as_of}",
+        title=(
+            f"{place.name} in the portfolio of {len(order.places)} customers, "
+            f"twelve months to {order.as_of}"
+        ),
         value=_percent(place.revenue, order.total),
         unit="%",
         formula="round(revenue / total * 100, 1)",

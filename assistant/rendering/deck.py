@@ -188,7 +188,8 @@ def _write(paragraph: Any, text: str, size: float, colour: str, *, bold: bool = 
     run = paragraph.add_run()
     run.text = text
     run.font.size, run.font.bold = Pt(size), bold
-    run.font.color.rgb = RGBColor(*bytes.fromhex(colour))
+    rgb: Any = RGBColor  # its constructor has no types
+    run.font.color.rgb = rgb(*bytes.fromhex(colour))
     return run
 
 

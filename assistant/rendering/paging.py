@@ -29,7 +29,7 @@ class Item:
     @classmethod
     def of(cls, claim: Claim) -> Item:
         """A sentence with its sources."""
-        return cls(legal(claim.text), claim.kind, tuple(dict.fromkeys(claim.evidence)))
+        return cls(legal(claim.text).strip(), claim.kind, tuple(dict.fromkeys(claim.evidence)))
 
     @property
     def bold(self) -> bool:

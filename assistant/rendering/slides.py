@@ -61,11 +61,12 @@ class _Show:
     def cover(self, title: str, names: str) -> None:
         """What it is, of which day, and how far it was checked."""
         said, first = self.captions, self.drafts[0]
-        told = [said.text("deck.accounts", names=names), said.day(first.as_of)]
+        told = [said.day(first.as_of)]
         if len(self.drafts) == 1:
             told.append(checked(first, said))
-        items = [Item(text, "note") for text in told]
-        items.append(Item(said.text("document.draft"), "heading"))
+        told.append(said.text("deck.accounts", names=names))
+        items = [Item(said.text("document.draft"), "heading")]
+        items += [Item(text, "note") for text in told]
         self.deck.cover(title, pages(items, BELOW)[0])
 
     def decisions(self) -> None:

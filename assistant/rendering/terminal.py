@@ -101,8 +101,9 @@ def import_summary(report: ImportReport) -> str:
 def import_text(report: ImportReport) -> str:
     """What an import did: the counts, the mapping it chose, what it decided and refused."""
     parts = [import_summary(report)]
-    for table in report.mapping:
-        parts.append(_wrapped(f"  {table['file']} → {_columns(table)}", "      "))
+    parts += [
+        _wrapped(f"  {table['file']} → {_columns(table)}", "      ") for table in report.mapping
+    ]
     parts += [_wrapped(f"  Note: {note}", "      ") for note in report.notes]
     for refusal in report.refusals[:_SHOWN_REFUSALS]:
         line = f", line {refusal.line}" if refusal.line is not None else ""

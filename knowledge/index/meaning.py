@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from knowledge.errors import Unavailable
 from knowledge.index.entries import in_parts
+from knowledge.index.scope import Scope
 from knowledge.records.sources import Grant, Passage, Source, Vector
 from knowledge.records.viewers import Viewer
 
@@ -99,8 +100,6 @@ def _proposed(
     session: Session, vectors: VectorIndex, reach: Reach, question: list[float], k: int
 ) -> list[int]:
     """What the vector index proposes and the viewer may see; asked wider if that is little."""
-    from knowledge.index.vectors import Scope
-
     scope = Scope(reach.languages, reach.account_id, _granted(session, reach.viewer))
     wanted = k
     while True:

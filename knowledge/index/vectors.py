@@ -13,7 +13,6 @@ import subprocess
 import sys
 import warnings
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
 from typing import Any
@@ -26,41 +25,17 @@ from knowledge.errors import BadInput, IndexDead, Unavailable
 from knowledge.index.embedding import Embedder
 from knowledge.index.entries import Entry, entries_of, in_parts, keys_wanted, passage_of
 from knowledge.index.folders import Generations
+from knowledge.index.scope import Scope
 from knowledge.records.store import Database
 
 _COLLECTION = "passages"
 _SYNC_WHILE_BUILDING, _SYNC_NEVER = 1_000, 1_000_000  # entries
 _MOST_LOGGED = 5_000  # entries more than the index was built with: replaying them takes seconds
 _MOST_ADDED = 5_000  # entries in one call; Chroma takes 5,461
-_MOST_ACCOUNTS = 10_000  # in one filter; Chroma fails somewhere above
 _PROBED = 32  # entries that must find themselves
 _PROBE_SECONDS = 120
 _PROBE = f"import sys; from {__name__} import probe; sys.exit(probe(sys.argv[1]))"
 _SAME = 1e-3  # cosine distance: rounding, no more
-
-
-@dataclass(frozen=True)
-class Scope:
-    """What a search is confined to before it is ranked; the records decide again afterwards.
-
-    `languages` are those the model reads. `account_id` asks for one account; otherwise `accounts`
-    are those granted to the viewer besides what is everyone's, and None means all.
-    """
-
-    languages: frozenset[str]
-    account_id: str | None = None
-    accounts: frozenset[str] | None = None
-
-    def filter(self) -> dict[str, Any]:
-        """The scope in Chroma's terms: never empty, and only of things allowed."""
-        allowed: list[dict[str, Any]] = [{"language": {"$in": sorted(self.languages)}}]
-        if self.account_id is not None:
-            allowed.append({"account": self.account_id})
-        elif self.accounts is not None and len(self.accounts) <= _MOST_ACCOUNTS:
-            anyone = {"audience": {"$in": ["everyone", "owner"]}}
-            granted = {"account": {"$in": sorted(self.accounts)}}
-            allowed.append({"$or": [anyone, granted]} if self.accounts else anyone)
-        return {"$and": allowed} if len(allowed) > 1 else allowed[0]
 
 
 class VectorIndex:
@@ -187,7 +162,7 @@ class VectorIndex:
                 raise IndexDead(f"The vector index in {folder} cannot be built.") from error
             self._folders.adopt(folder, len(wanted))
             if self._client is not None:
-                self._client.close()
+                _close(self._client)
             self._client, self._collection = client, collection
             self._folders.sweep()
             return len(wanted)
@@ -195,7 +170,7 @@ class VectorIndex:
     def close(self) -> None:
         """Let go of the index, so that another process may own it."""
         if self._client is not None:
-            self._client.close()
+            _close(self._client)
         if self._folders is not None:
             self._folders.release()
 
@@ -240,6 +215,15 @@ def _lives(folder: Path) -> bool:
 
 def _client(folder: Path) -> Any:
     return chromadb.PersistentClient(folder, settings=Settings(anonymized_telemetry=False))
+
+
+def _close(client: Any) -> None:
+    """Close a client, and its connections to a server, which Chroma forgets to hang up."""
+    client.close()
+    for side in (client, getattr(client, "_admin_client", None)):
+        connections = getattr(getattr(side, "_server", None), "_session", None)
+        if connections is not None:
+            connections.close()
 
 
 def _opened(folder: Path) -> tuple[Any, Any]:

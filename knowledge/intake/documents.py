@@ -7,14 +7,14 @@ every document whenever those have changed: the order of imports makes no differ
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from knowledge.errors import Unreadable
@@ -22,10 +22,12 @@ from knowledge.intake.files import Found
 from knowledge.passages import Directory, Reading, attach, language_of, read
 from knowledge.records import Database
 from knowledge.records.importing import Progress, Refusal
+from knowledge.records.importing.unsettled import owed, settled, unsettle
 from knowledge.records.landing import Arrival, Outcome, land
 from knowledge.records.tables import Account, Contact, Document, Source, SourceVersion
 
 KIND = "document"
+_ATTACHMENT = "attachment"
 #: Front matter that opens a document to everyone, and the folder whose files are so by custom.
 _EVERYONE = "everyone"
 _PRODUCT_SHEETS = "products"
@@ -53,17 +55,30 @@ def take_documents(
     return outcomes
 
 
-def attach_documents(database: Database, *, everything: bool) -> None:
+def expect_changes(session: Session) -> None:
+    """Note who is known before accounts and contacts change.
+
+    The note stays until documents were attached again: a run that is killed in between leaves it
+    to the next one.
+    """
+    if not owed(session, _ATTACHMENT, 1):
+        unsettle(session, _ATTACHMENT, {_Directories(session).fingerprint})
+
+
+def attach_documents(database: Database) -> None:
     """Attach the documents that changed; all of them when accounts or contacts have changed.
 
     Keeps the hand of a person: what somebody attached stays where it is.
     """
     with database.writing() as session:
         directories = _Directories(session)
+        noted = owed(session, _ATTACHMENT, 1)
+        everything = noted != [directories.fingerprint]
         for source, version, known in _to_attach(session, everything=everything):
             if known is not None and known.attached_by == "hand":
                 continue
             _keep(session, source, version, directories.of(version.payload["file"]))
+        settled(session, _ATTACHMENT, noted)
 
 
 def unassigned_documents(session: Session) -> list[str]:
@@ -115,7 +130,7 @@ def _key(reading: Reading) -> str:
 
 def _to_attach(
     session: Session, *, everything: bool
-) -> Iterator[tuple[Source, SourceVersion, Document | None]]:
+) -> Sequence[Row[Source, SourceVersion, Document | None]]:
     query = (
         select(Source, SourceVersion, Document)
         .join(
@@ -128,7 +143,7 @@ def _to_attach(
     )
     if not everything:
         query = query.where(Source.linked != Source.current)
-    yield from session.execute(query).tuples().all()
+    return session.execute(query).all()
 
 
 def _keep(
@@ -195,6 +210,12 @@ class _Directories:
         domains += [(email.rpartition("@")[2], a) for email, a in self._contacts.items()]
         self._domains = _unshared((domain, account) for domain, account in domains if domain)
         self._by_folder: dict[str, Directory] = {}
+
+    @property
+    def fingerprint(self) -> str:
+        """Differs when anything differs that decides whose a document is."""
+        known = [sorted(one.items()) for one in (self._accounts, self._contacts, self._domains)]
+        return sha256(repr(known).encode()).hexdigest()
 
     def of(self, file: str) -> Directory:
         """What is known to the document at a path."""

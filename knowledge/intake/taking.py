@@ -12,10 +12,15 @@ from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from knowledge.intake.cutting import cut_passages
-from knowledge.intake.documents import attach_documents, take_documents, unassigned_documents
+from knowledge.intake.documents import (
+    attach_documents,
+    expect_changes,
+    take_documents,
+    unassigned_documents,
+)
 from knowledge.intake.files import find_files
 from knowledge.intake.report import ImportReport
 from knowledge.records import Database
@@ -29,7 +34,7 @@ from knowledge.records.importing import (
     link,
 )
 from knowledge.records.importing.rejecting import keep_rejects
-from knowledge.records.tables import Account, Contact, ImportRun, Reject
+from knowledge.records.tables import ImportRun, Reject
 
 
 def take_in(
@@ -59,12 +64,11 @@ def take_in(
     tables = [TableFile(file.path, file.root, file.name) for file in found if is_table(file.path)]
     run_id = _begin(database, paths, now)
     rows = import_tables(database, tables, mapping=mapping, now=now, progress=progress)
-    people_before = _people(database)
     joined = link(database, progress, administrators=administrators)
     outcomes: Counter[str] = Counter(take_documents(database, documents, now, progress, refusals))
     with database.writing() as session:
         keep_rejects(session, refusals)
-    attach_documents(database, everything=_people(database) != people_before)
+    attach_documents(database)
     cut_passages(database, progress)
     report = ImportReport(
         files=rows.files + len(documents),
@@ -88,19 +92,9 @@ def _begin(database: Database, paths: Sequence[Path], now: datetime) -> int:
     with database.writing() as session:
         run = ImportRun(started_at=now, paths=[str(path) for path in paths], summary={})
         session.add(run)
+        expect_changes(session)
         session.flush()
         return run.id
-
-
-def _people(database: Database) -> tuple[object, ...]:
-    """What decides whose a document is, in a form that differs when it does."""
-    with database.reading() as session:
-        state: list[object] = []
-        for table in (Account, Contact):
-            state += session.execute(
-                select(func.count(), func.sum(table.version), func.max(table.id))
-            ).one()
-        return tuple(state)
 
 
 def _unassigned(database: Database) -> list[str]:

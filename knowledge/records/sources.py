@@ -145,7 +145,8 @@ class Unsettled(Base):
     """What linking still has to derive, kept together with the change that asked for it.
 
     So a run that was killed is finished by the next one. `what` is `implied` (`key` is
-    `kind:id`), `rights` (`key` is an account) or `oversight`.
+    `kind:id`), `rights` (`key` is an account), `oversight`, or `attachment` (`key` is a
+    fingerprint of the accounts and contacts that documents were last attached by).
     """
 
     __tablename__ = "unsettled"

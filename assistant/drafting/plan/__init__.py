@@ -40,16 +40,42 @@ SECTIONS: dict[str, Writer] = {
 }
 
 
+#: What only describes: the sheet shows it without deciding anything.
+SHEET = (
+    "portfolio",
+    "customer",
+    "relationship",
+    "stakeholders",
+    "revenue",
+    "deals",
+    "competition",
+    "strengths",
+    "risks",
+    "approvals",
+    "lessons",
+    "unknown",
+)
+
+
 def account_plan(brief: Brief) -> Draft:
     """Write the plan from templates; nothing in it has been checked yet."""
+    return _written(brief, "account_plan", tuple(SECTIONS))
+
+
+def account_sheet(brief: Brief) -> Draft:
+    """What is known about an account, finding by finding, without a decision."""
+    return _written(brief, "account_sheet", SHEET)
+
+
+def _written(brief: Brief, kind: str, names: Iterable[str]) -> Draft:
     sections = [
         Section(name, brief.pen.phrases.heading(name), claims)
-        for name, write in SECTIONS.items()
-        if (claims := tuple(write(brief)))
+        for name in names
+        if (claims := tuple(SECTIONS[name](brief)))
     ]
     return Draft(
-        kind="account_plan",
-        title=brief.pen.phrases.text("title.account_plan", account=brief.name),
+        kind=kind,
+        title=brief.pen.phrases.text(f"title.{kind}", account=brief.name),
         account_id=brief.file.account.id,
         account_name=brief.name,
         as_of=brief.as_of,

@@ -26,7 +26,7 @@ def strength_claims(brief: Brief) -> Iterator[Claim]:
     score = found.values["score"]
     if score is not None:
         shown = [e for e in found.evidence if e.ref.startswith("computed:health")]
-        yield brief.pen.inference("health.score", *shown, account=brief.name, score=round(score))
+        yield brief.pen.inference("health.score", *shown, score=round(score))
     known = sorted((p for p in parts if p.score is not None), key=lambda p: -(p.score or 0))
     for part in known:
         level = "strong" if (part.score or 0) >= _STRONG else "weak"
@@ -68,7 +68,7 @@ def _revenue(brief: Brief) -> Iterator[Claim]:
     year = months_before(brief.as_of, -12)
     values: dict[str, Told] = {"baseline": brief.pen.money(latest), "owner": brief.rep, "by": year}
     if found.outcome == "falling":
-        yield brief.pen.advice("aim.hold", found.evidence[0], account=brief.name, **values)
+        yield brief.pen.advice("aim.hold", found.evidence[0], **values)
     elif room and latest:
         share = brief.study.thresholds.room_target
         left = [e for e in brief.study["whitespace"].evidence if e.ref.startswith("computed:left")]
@@ -91,7 +91,6 @@ def _revenue(brief: Brief) -> Iterator[Claim]:
             found.evidence[0],
             *left[:1],
             sum_,
-            account=brief.name,
             target=brief.pen.money(target),
             share=brief.pen.percent(share),
             left=brief.pen.money(room),

@@ -171,8 +171,8 @@ def _stop_serving(brief: Brief) -> Iterator[Claim]:
 
 
 def _subject(brief: Brief, ruling: Ruling) -> str:
-    about = brief.pen.term(ruling.request.subject)
-    return f"{about}, “{ruling.request.deal.name}”" if ruling.request.deal else about
+    about, deal = brief.pen.term(ruling.request.subject), ruling.request.deal
+    return brief.pen.phrases.text("terms.about", subject=about, deal=deal.name) if deal else about
 
 
 def _deal(ruling: Ruling) -> tuple[Evidence, ...]:

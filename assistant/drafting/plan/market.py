@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from assistant.claims import Claim
@@ -13,18 +14,15 @@ from assistant.insight.win_loss import ClosedDeal
 _MOST_MEASURES = 4
 _MOST_LESSONS = 4
 _MOST_RIVALS = 3
+#: “Eva Sandström, plan day 2026-03-17: "OEE 88 by 2028."”: who and when, then the words.
+_SAID = re.compile(r"(?P<who>[^\"“”„«»]+): [\"“„«](?P<goal>[^\"“”„«»]+)[\"“”»]$")
 
 
 def customer_claims(brief: Brief) -> Iterator[Claim]:
     """Their goals in their own words, and what the people who decide are measured on."""
     account = brief.file.account
     if account.goals:
-        yield brief.pen.fact(
-            "customer.goal",
-            recorded(account, "goals"),
-            account=brief.name,
-            goal=_quoted(account.goals),
-        )
+        yield _goal(brief, account.goals)
     else:
         yield brief.pen.unknown("customer.no_goal", account=brief.name)
     measured = [p for p in brief.file.contacts if p.measured_on and p.left_on is None]
@@ -77,20 +75,34 @@ def lesson_claims(brief: Brief) -> Iterator[Claim]:
         yield _lesson(brief, deal)
 
 
+def _goal(brief: Brief, words: str) -> Claim:
+    """Their goal with who said it when, where the record keeps the two apart."""
+    source = recorded(brief.file.account, "goals")
+    said = _SAID.match(" ".join(words.split()))
+    if said:
+        return brief.pen.fact("customer.said", source, who=said["who"], goal=said["goal"])
+    return brief.pen.fact("customer.goal", source, account=brief.name, goal=_quoted(words))
+
+
 def _lesson(brief: Brief, deal: ClosedDeal) -> Claim:
     values = {"deal": deal.name, "day": deal.closed_on or ""}
     if deal.buyer_reason and deal.rep_reason:
         key = "lessons.differ" if deal.agreement in {"differ", "partly"} else "lessons.agree"
-        values |= {"buyer": _quoted(deal.buyer_reason), "rep": _quoted(deal.rep_reason)}
+        values |= {"buyer": _reason(deal.buyer_reason), "rep": _reason(deal.rep_reason)}
         values["who"] = deal.said_by or ""
     elif deal.buyer_reason:
         key = "lessons.buyer"
-        values |= {"buyer": _quoted(deal.buyer_reason), "who": deal.said_by or ""}
+        values |= {"buyer": _reason(deal.buyer_reason), "who": deal.said_by or ""}
     elif deal.rep_reason:
-        key, values["rep"] = "lessons.rep", _quoted(deal.rep_reason)
+        key, values["rep"] = "lessons.rep", _reason(deal.rep_reason)
     else:
         key = "lessons.silent"
     return brief.pen.fact(key, *deal.evidence, **values)
+
+
+def _reason(words: str) -> str:
+    """A reason as it is quoted: the sentence around it brings the full stop."""
+    return _quoted(words).rstrip(".")
 
 
 def _quoted(words: str) -> str:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from assistant.claims import Claim, Evidence, Finding
 from assistant.drafting.brief import Brief
+from assistant.drafting.pen import Pen
 from assistant.insight.evidence import excerpt, recorded
 from assistant.insight.stakeholders import Stakeholder
 
@@ -50,19 +51,18 @@ def people_claims(brief: Brief) -> Iterator[Claim]:
 def _stage(brief: Brief, found: Finding) -> Iterator[Claim]:
     pen = brief.pen
     if not found.known:
-        yield pen.unknown("relationship.no_stage", account=brief.name)
+        yield pen.unknown("relationship.no_stage")
         return
     yield pen.inference(
         "relationship.stage",
         *found.evidence[:_MOST_EVIDENCE],
-        account=brief.name,
         stage=pen.word(f"stage.{found.outcome}"),
     )
     if found.against:
         yield pen.inference(
             "relationship.against",
             *found.against[:2],
-            what=pen.wording.names(_plainly(e) for e in found.against[:2]),
+            what=pen.wording.names(_plainly(pen, e) for e in found.against[:2]),
         )
 
 
@@ -76,7 +76,6 @@ def decline_claims(brief: Brief) -> Iterator[Claim]:
     yield brief.pen.inference(
         "relationship.decline",
         *changes,
-        account=brief.name,
         falls=brief.pen.wording.names(brief.pen.percent(abs(_number(e))) for e in changes),
         months=brief.study.thresholds.period_months,
     )
@@ -99,7 +98,6 @@ def _structure(brief: Brief, found: Finding) -> Iterator[Claim]:
     yield brief.pen.inference(
         f"relationship.{found.outcome}",
         *found.evidence[:_MOST_EVIDENCE],
-        account=brief.name,
         ours=found.values["functions_ours"],
         theirs=found.values["functions_theirs"],
     )
@@ -115,7 +113,6 @@ def _rhythm(brief: Brief) -> Iterator[Claim]:
     yield brief.pen.fact(
         "rhythm.stale" if values["stale"] else "rhythm.steady",
         *about,
-        account=brief.name,
         last=values["last"],
         days=values["days"],
         limit=values["limit"],
@@ -125,7 +122,6 @@ def _rhythm(brief: Brief) -> Iterator[Claim]:
         yield brief.pen.inference(
             "rhythm.only_when_selling",
             *selling,
-            account=brief.name,
             share=brief.pen.percent(values["selling_share"]),
         )
 
@@ -180,10 +176,10 @@ def _importance(person: Stakeholder) -> tuple[bool, bool, int, str]:
     return (not person.key, not person.roles, -person.touches, person.name)
 
 
-def _plainly(evidence: Evidence) -> str:
+def _plainly(pen: Pen, evidence: Evidence) -> str:
     """A record by its name, without its kind; a computation by its title."""
     kind, _, name = evidence.title.partition(": ")
-    return f"“{name}”" if evidence.type == "record" and name else kind
+    return pen.quoted(name) if evidence.type == "record" and name else kind
 
 
 def _number(evidence: Evidence) -> Decimal:

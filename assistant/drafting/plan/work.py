@@ -58,9 +58,7 @@ def risk_claims(brief: Brief) -> Iterator[Claim]:
                 day=contract.ends_on,
             )
     for case in brief.study["cases"].values["open"]:
-        yield pen.fact(
-            "risk.case", *case.evidence, what=case.subject, days=case.age or 0, account=brief.name
-        )
+        yield pen.fact("risk.case", *case.evidence, what=case.subject, days=case.age or 0)
     place = brief.standing.place_of(file.account.id)
     limit = brief.study.thresholds.dependence_top1
     if place and place.share * 100 > limit:
@@ -92,13 +90,10 @@ def _deal(brief: Brief, deal: Opportunity) -> Claim:
 
 def _gaps(brief: Brief, deal: Qualification) -> Iterator[Claim]:
     for element in deal.contradictions:
-        yield brief.pen.inference(
-            f"deal.{element.why}",
-            *element.evidence,
-            deal=deal.deal,
-            who=element.who or "",
-            element=brief.pen.word(f"element.{element.name}"),
-        )
+        values = {"deal": deal.deal, "who": element.who or ""}
+        if element.name != "competition":
+            values["element"] = brief.pen.word(f"part.{element.name}")
+        yield brief.pen.inference(f"deal.{element.why}", *element.evidence, **values)
     if deal.gaps:
         lacking = brief.pen.wording.names(brief.pen.word(f"element.{e.name}") for e in deal.gaps)
         yield brief.pen.unknown("deal.gaps", deal.count, deal=deal.deal, lacking=lacking)

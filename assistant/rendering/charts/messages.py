@@ -20,6 +20,7 @@ _NAMES = 3
 def revenue_message(
     file: AccountFile, revenue: Finding, falls: tuple[Period, ...], said: Captions
 ) -> str:
+    """Whether revenue keeps falling, or how it stands against the year before."""
     account = legal(file.account.name)
     if falls:
         months = months_of(falls[0])

@@ -112,6 +112,10 @@ NAMES = [
     "Rosenlund",
     "Osterby",
 ]
+_NEEDS_NO_FIGURE = {"USD", "£", "долларов", "m", " days"}
+_FIGURE = re.compile(
+    r"(?:\d|\b(?:two|three|four|five|six|nine|ten|twelve|neun|neunen|zwölf|двенадцать))[\s\u00a0-]*$"
+)
 _NAME = re.compile(r"(?<=[a-zа-яäöü,] )[A-ZÄÖÜА-Я][\w'’-]+(?: [A-ZÄÖÜ][\w'’-]+)*")
 
 
@@ -188,6 +192,15 @@ def _first_of(pairs: Sequence[tuple[str, str]]) -> Callable[[Claim, random.Rando
     return change
 
 
+def units(claim: Claim, _: random.Random) -> Iterator[str]:
+    """The unit or currency of a figure becomes another; a unit without a figure is no error."""
+    for pattern, other in UNITS:
+        match = re.search(pattern, claim.text)
+        if match and (other in _NEEDS_NO_FIGURE or _FIGURE.search(claim.text[: match.start()])):
+            yield claim.text[: match.start()] + other + claim.text[match.end() :]
+            return
+
+
 def opposites(claim: Claim, _: random.Random) -> Iterator[str]:
     """A word becomes its opposite."""
     for one, other in SWAPS:
@@ -201,7 +214,7 @@ _ERRORS: dict[str, Callable[[Claim, random.Random], Iterator[str]]] = {
     "digit": digits,
     "name": names,
     "date": dates,
-    "unit": _first_of(UNITS),
+    "unit": units,
     "opposite": opposites,
     "negation": _first_of(NEGATIONS),
 }

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from assistant.claims import Claim, ClaimKind, Draft, Evidence, Input, Section, Withheld
+from assistant.rendering.sources import source_parts
 
 TODAY = date(2026, 9, 30)
 
@@ -164,3 +165,8 @@ def rich() -> Draft:
             ),
         ),
     )
+
+
+def parts(evidence: Evidence) -> tuple[str, str, str]:
+    """A source as documents show it."""
+    return source_parts(evidence)

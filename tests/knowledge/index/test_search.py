@@ -22,7 +22,7 @@ from tests.knowledge.index.library import ADA, BEN, OPERATOR, OUTSIDER, BagOfWor
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from knowledge.index.vectors import Scope
+    from knowledge.index.scope import Scope
 
 
 class Proposing:
@@ -121,6 +121,17 @@ def test_one_source_does_not_fill_the_answer(library: Library, embedder: BagOfWo
     assert len(hits) == 4
     assert other in {hit.source_id for hit in hits}
     assert len(search.find(OPERATOR, "budget item", k=9, per_source=None).hits) == 9
+
+
+def test_both_databases_answer(either: Database) -> None:
+    library, embedder = Library(either), BagOfWords()
+    library.grant(ADA, "hers")
+    library.land("They renew in May.", "The renewal needs a signature.", account="hers")
+    library.land("Another renewal in May.", account="his")
+    embed_pending(either, embedder)
+    found = Search(either, embedder).find(ADA, "When is the renewal?", explain=True)
+    assert [hit.account_id for hit in found.hits] == ["hers", "hers"]
+    assert all(hit.why and hit.why.meaning_score for hit in found.hits)
 
 
 @pytest.mark.parametrize("query", ["", "  \n", "?!…", "🙂"])

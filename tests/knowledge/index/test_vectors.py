@@ -15,8 +15,9 @@ from knowledge.errors import BadInput, IndexHeld, Unavailable
 from knowledge.index import meaning
 from knowledge.index.backlog import embed_pending, forget
 from knowledge.index.entries import keys_wanted
+from knowledge.index.scope import Scope
 from knowledge.index.search import Search
-from knowledge.index.vectors import Scope, VectorIndex
+from knowledge.index.vectors import VectorIndex
 from knowledge.records.sources import Source
 from knowledge.records.store import Database
 from tests.knowledge.index.library import ADA, OPERATOR, BagOfWords, Library

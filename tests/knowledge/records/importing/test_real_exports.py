@@ -43,7 +43,7 @@ def test_a_sales_pipeline_arrives_whole_and_its_revenue_adds_up(
             .where(t.Opportunity.status == "won")
             .group_by(t.Account.name)
         ).all()
-    assert {name: total for name, total in ours} == {
+    assert {row[0]: row[1] for row in ours} == {
         str(name): Decimal(int(total)) for name, total in won.items()
     }
 

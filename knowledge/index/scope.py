@@ -1,0 +1,32 @@
+"""What a search of the vector index is confined to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+_MOST_ACCOUNTS = 10_000  # in one filter; Chroma fails somewhere above
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a search is confined to before it is ranked; the records decide again afterwards.
+
+    `languages` are those the model reads. `account_id` asks for one account; otherwise `accounts`
+    are those granted to the viewer besides what is everyone's, and None means all.
+    """
+
+    languages: frozenset[str]
+    account_id: str | None = None
+    accounts: frozenset[str] | None = None
+
+    def filter(self) -> dict[str, Any]:
+        """The scope in Chroma's terms: never empty, and only of things allowed."""
+        allowed: list[dict[str, Any]] = [{"language": {"$in": sorted(self.languages)}}]
+        if self.account_id is not None:
+            allowed.append({"account": self.account_id})
+        elif self.accounts is not None and len(self.accounts) <= _MOST_ACCOUNTS:
+            anyone = {"audience": {"$in": ["everyone", "owner"]}}
+            granted = {"account": {"$in": sorted(self.accounts)}}
+            allowed.append({"$or": [anyone, granted]} if self.accounts else anyone)
+        return {"$and": allowed} if len(allowed) > 1 else allowed[0]
