@@ -7,9 +7,8 @@ back drafts, lists and reports. It prints nothing and reads no environment.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +27,7 @@ from assistant.drafting import (
 from assistant.drafting.checking import checked
 from assistant.grounding import LedgerGrounds
 from assistant.insight import study
+from assistant.insight.account_lines import AccountLine, account_lines
 from assistant.insight.changes import difference, snapshot
 from assistant.insight.eighty_twenty import standing
 from assistant.insight.snapshots import Snapshot
@@ -42,19 +42,6 @@ from knowledge.workspace import Place, Workspace
 
 if TYPE_CHECKING:
     from knowledge.index.hits import Found
-
-
-@dataclass(frozen=True)
-class AccountLine:
-    """An account in a list; `revenue` is of the last twelve months in `currency`."""
-
-    id: str
-    name: str
-    owner: str | None
-    tier: str | None
-    parent: str | None
-    revenue: Decimal
-    currency: str
 
 
 class Desk:
@@ -102,21 +89,7 @@ class Desk:
 
     def accounts(self, viewer: Viewer, day: date) -> list[AccountLine]:
         """The accounts somebody may see, by name."""
-        portfolio = self.workspace.ledger.portfolio(viewer, day)
-        names = {holding.account.id: holding.account.name for holding in portfolio.holdings}
-        users = portfolio.catalogue.users
-        return [
-            AccountLine(
-                id=holding.account.id,
-                name=holding.account.name,
-                owner=owner.name if (owner := users.get(holding.account.owner_id or "")) else None,
-                tier=holding.account.tier,
-                parent=names.get(holding.account.parent_id or ""),
-                revenue=portfolio.revenue(holding, 0, 11),
-                currency=portfolio.catalogue.currency,
-            )
-            for holding in portfolio.holdings
-        ]
+        return account_lines(self.workspace.ledger.portfolio(viewer, day))
 
     def search(
         self,

@@ -11,7 +11,7 @@ from assistant.claims import Claim, Draft
 from assistant.rendering.markdown import cited, source_line
 
 if TYPE_CHECKING:
-    from assistant.desk import AccountLine
+    from assistant.insight.account_lines import AccountLine
     from knowledge.index.hits import Found, Hit
     from knowledge.intake import ImportReport
 

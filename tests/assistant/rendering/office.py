@@ -32,7 +32,7 @@ def footnotes(package: bytes) -> dict[str, str]:
     """The text of each footnote by its id, separators left out."""
     notes = part(package, "word/footnotes.xml").findall("w:footnote", SPACE)
     return {
-        note.get(qn("w:id")): "".join(note.itertext())
+        note.get(qn("w:id")): "".join(words.text for words in note.iter(qn("w:t")))
         for note in notes
         if note.get(qn("w:type")) is None
     }

@@ -1,0 +1,190 @@
+"""A company of any number of alike accounts, written straight into the tables.
+
+Every account has the same number of orders, deals, contacts and touches, so that whatever a plan
+costs more in a larger company, it costs because of the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import insert
+
+from knowledge.records import Database
+from knowledge.records import tables as t
+from knowledge.records.importing.describing import describe, headline
+
+AS_OF = date(2026, 9, 30)
+NOW = datetime(2026, 9, 30, tzinfo=UTC)
+REPS, REP_HOLDS = 5, 20
+ORDERS, DEALS, CONTACTS, TOUCHES = 8, 2, 3, 6
+_BATCH = 2_000  # accounts
+_FIRST = ("Alder", "Birch", "Cedar", "Dorn", "Elm", "Fern", "Gorse", "Hazel", "Iris", "Juniper")
+_SECOND = ("Dairy", "Foods", "Mills", "Motion", "Paper", "Power", "Rail", "Steel", "Water", "Works")
+_TABLES = {
+    table.kind: table
+    for table in (t.User, t.Product, t.Account, t.Contact, t.Opportunity, t.Order, t.Activity)
+}
+
+Row = dict[str, Any]
+
+
+def name_of(number: int) -> str:
+    """The name of an account, such as “Cedar Mills 00042”."""
+    first, second = _FIRST[number % 10], _SECOND[number // 10 % 10]
+    return f"{first} {second} {number:05d}"
+
+
+def rep_of(number: int) -> str:
+    """The address of a rep, who owns the accounts from `number * REP_HOLDS` on."""
+    return f"rep{number}@varnholt.example"
+
+
+def settle(database: Database, accounts: int) -> None:
+    """Fill an empty database with a company of so many accounts (at least `REPS * REP_HOLDS`)."""
+    _write(database, _house())
+    for first in range(0, accounts, _BATCH):
+        numbers = range(first, min(first + _BATCH, accounts))
+        _write(database, (row for number in numbers for row in _account(number)))
+        grants = [
+            {"user_id": f"rep{number // REP_HOLDS}", "account_id": _id(number), "why": "owner"}
+            for number in numbers
+            if number < REPS * REP_HOLDS
+        ]
+        if grants:
+            with database.engine.begin() as connection:
+                connection.execute(insert(t.Grant), grants)
+
+
+def _write(database: Database, rows: Iterator[tuple[str, Row]]) -> None:
+    sources: list[Row] = []
+    versions: list[Row] = []
+    records: dict[str, list[Row]] = {}
+    for kind, row in rows:
+        source_id = f"{kind}:{row['id']}"
+        account = row["id"] if kind == "account" else row.get("account_id")
+        payload = {name: _plain(value) for name, value in row.items() if value is not None}
+        sources.append(
+            {
+                "id": source_id,
+                "kind": kind,
+                "title": headline(kind, payload),
+                "audience": "account" if account else "everyone",
+                "account_id": account,
+                "current": 1,
+                "linked": 1,
+                "cut": 1,
+            }
+        )
+        versions.append(
+            {
+                "source_id": source_id,
+                "number": 1,
+                "content_hash": source_id,
+                "text": describe(kind, payload),
+                "payload": payload,
+                "origin": "generated:1",
+                "imported_at": NOW,
+            }
+        )
+        records.setdefault(kind, []).append({**row, "source_id": source_id, "version": 1})
+    with database.engine.begin() as connection:
+        connection.execute(insert(t.Source), sources)
+        connection.execute(insert(t.SourceVersion), versions)
+        for kind, some in records.items():
+            connection.execute(insert(_TABLES[kind]), some)
+
+
+def _house() -> Iterator[tuple[str, Row]]:
+    for number in range(REPS):
+        yield (
+            "user",
+            {"id": f"rep{number}", "name": f"Rep Number {number}", "email": rep_of(number)},
+        )
+    for number in range(4):
+        yield "product", {"id": f"p{number}", "name": f"GTX {number}", "family": "Drives"}
+
+
+def _account(number: int) -> Iterator[tuple[str, Row]]:
+    here, name, spread = _id(number), name_of(number), number * 7919 % 1000
+    yield (
+        "account",
+        {
+            "id": here,
+            "name": name,
+            "owner_id": f"rep{number // REP_HOLDS % REPS}",
+            "tier": "ABC"[number % 3],
+            "currency": "EUR",
+            "potential": Decimal(40_000 + spread * 300),
+            "cost_to_serve": Decimal(2_000 + spread),
+            "gross_margin": Decimal(9_000 + spread * 10),
+            "customer_since": date(2019, 3, 1),
+        },
+    )
+    for at in range(CONTACTS):
+        yield (
+            "contact",
+            {
+                "id": f"{here}-c{at}",
+                "account_id": here,
+                "name": f"{_FIRST[at]} Keller {number:05d}",
+                "email": f"c{at}@a{number}.example",
+                "title": ("Head of Purchasing", "Plant Manager", "Engineer")[at],
+                "buying_roles": [("decider", "user", "influencer")[at]],
+                "reports_to_id": f"{here}-c0" if at else None,
+            },
+        )
+    for at in range(DEALS):
+        yield (
+            "opportunity",
+            {
+                "id": f"{here}-d{at}",
+                "account_id": here,
+                "owner_id": f"rep{number // REP_HOLDS % REPS}",
+                "name": f"{name} line {at}",
+                "status": ("open", "won")[at % 2],
+                "stage": ("Proposal", "Closed Won")[at % 2],
+                "amount": Decimal(10_000 + spread * 20),
+                "currency": "EUR",
+                "created_on": date(2026, 5, 2),
+                "closes_on": date(2026, 11 if at % 2 == 0 else 7, 15),
+            },
+        )
+    for at in range(ORDERS):
+        yield (
+            "order",
+            {
+                "id": f"{here}-o{at}",
+                "account_id": here,
+                "product_id": f"p{at % 4}",
+                "ordered_on": AS_OF - timedelta(days=20 + at * 85),
+                "quantity": Decimal(3),
+                "amount": Decimal(1_000 + spread * 11 + at),
+                "currency": "EUR",
+            },
+        )
+    for at in range(TOUCHES):
+        yield (
+            "activity",
+            {
+                "id": f"{here}-t{at}",
+                "account_id": here,
+                "contact_id": f"{here}-c{at % CONTACTS}",
+                "user_id": f"rep{number // REP_HOLDS % REPS}",
+                "type": ("call", "meeting", "email")[at % 3],
+                "subject": f"Line {at} at {name}",
+                "direction": "out",
+                "occurred_at": NOW - timedelta(days=9 + at * 31),
+            },
+        )
+
+
+def _id(number: int) -> str:
+    return f"a{number:06d}"
+
+
+def _plain(value: Any) -> Any:
+    return value if isinstance(value, (str, int, list)) else str(value)
