@@ -140,7 +140,7 @@ def _deals(brief: Brief) -> Iterator[Claim]:
         if amount is not None and deal.closes_on is not None:
             yield brief.pen.advice(
                 "aim.deal",
-                excerpt(deal, "name", "closes_on"),
+                excerpt(deal, "name", "status", "closes_on"),
                 amount,
                 deal=deal.name,
                 amount=brief.pen.money(number(amount) or Decimal(0)),

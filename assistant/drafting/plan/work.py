@@ -72,7 +72,7 @@ def risk_claims(brief: Brief) -> Iterator[Claim]:
 
 
 def _deal(brief: Brief, deal: Opportunity) -> Claim:
-    shown = [f for f in ("name", "amount", "closes_on", "stage") if getattr(deal, f) is not None]
+    shown = [f for f in ("name", "status", "amount", "closes_on", "stage") if getattr(deal, f) is not None]
     values: dict[str, Told] = {"deal": deal.name}
     key = "deal.plain"
     if deal.amount is not None:

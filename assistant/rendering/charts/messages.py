@@ -29,8 +29,7 @@ def revenue_message(
         return said.text("revenue.fell", account=account, periods=periods)
     change = revenue.values.get("change")
     if change is None:
-        known = "none" if file.revenue else "never"
-        key = "new" if revenue.outcome == "new" else known
+        key = "new" if revenue.outcome == "new" else "none"
         return said.text(f"revenue.{key}", account=account)
     if abs(change) < 1:
         return said.text("revenue.level", account=account)

@@ -43,11 +43,11 @@ def revenue_by_quarter(
 ) -> Figure | None:
     """The last 36 months; the falling stretch is marked when decline holds.
 
-    None when there is neither revenue nor a touch to show. A row of revenue in a currency
-    without a rate is left out, as everywhere.
+    None when there was no revenue in them. A row of revenue in a currency without a rate is left
+    out, as everywhere.
     """
     quarters = quarters_of(file)
-    if not any(quarter.revenue or quarter.touches for quarter in quarters):
+    if not any(quarter.revenue for quarter in quarters):
         return None
     falls = _falls(decline)
     chart = _Chart(file, quarters, falls, captions(language))
