@@ -161,7 +161,8 @@ def _amount(brief: Brief, point: Point) -> str:
         return ""
     currency, _, rest = (point.unit or "").partition(" ")
     if currency == brief.pen.currency:
-        return f"{brief.pen.money(point.worth)} {rest}".strip()
+        per = brief.pen.phrases.texts.get(f"unit.{rest.replace(' ', '_')}", rest)
+        return f"{brief.pen.money(point.worth)} {per}".strip()
     return f"{brief.pen.wording.number(point.worth)} {point.unit or ''}".strip()
 
 

@@ -1,8 +1,8 @@
 """Who is asking, and what they may see. No function returns account data without a viewer.
 
 A rep sees the accounts they own or on whose team they are; a manager also what the people
-under them see; an administrator (and the local operator of the command line) everything; the
-playbook and product sheets are everyone's. The rights are derived at import (`Grant`,
+under them see; an administrator (and the local operator of the command line) everything. Product
+sheets, rivals and policies are for everyone in the company, the playbook for outsiders too. The rights are derived at import (`Grant`,
 `Oversight`), so that every query filters with one indexed look-up, before anything is ranked.
 """
 
@@ -71,6 +71,8 @@ def may_see_source(viewer: Viewer) -> ColumnElement[bool]:
     """The condition that a `Source` is the viewer's to see; apply it to every text query."""
     if viewer.sees_all:
         return true()
+    if viewer.role == "outsider":
+        return and_(Source.audience == "everyone", Source.kind == "playbook")
     overseen = select(Oversight.owner_id).where(Oversight.user_id == (viewer.user_id or ""))
     return or_(
         Source.audience == "everyone",

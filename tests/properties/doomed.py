@@ -68,11 +68,16 @@ class Moments:
 
 def life(home: Path, export: Path) -> Workspace:
     """What a company does on a day: papers, then tables with the same papers, then the index."""
+    workspace = imported(home, export)
+    workspace.reindex()
+    return workspace
+
+
+def imported(home: Path, export: Path) -> Workspace:
     workspace = Workspace(place(home))
     workspace.take_in([export / "papers"])
     workspace.take_in([export / "papers", export / "tables"])
     workspace.embed()
-    workspace.reindex()
     return workspace
 
 
@@ -156,6 +161,7 @@ def main(folder: Path) -> None:
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD})
     vectors._lives = probed
     export, luck = folder / "export", random.Random(7)
+    imported(folder / "warm", export).close()  # loads what is loaded late: no fork need do it
     reference = folder / "home-reference"
     assert forked(undisturbed(reference, export)) == 0
     usual = outcome_of(reference)

@@ -17,6 +17,7 @@ from assistant.insight.meddpicc import Qualification
 from knowledge.records.tables import Opportunity
 
 _MOST_DEALS = 5
+_DEAL = ("name", "status", "amount", "closes_on", "stage")
 _MOST_ACTIONS = 8
 
 
@@ -72,7 +73,6 @@ def risk_claims(brief: Brief) -> Iterator[Claim]:
 
 
 def _deal(brief: Brief, deal: Opportunity) -> Claim:
-    shown = [f for f in ("name", "status", "amount", "closes_on", "stage") if getattr(deal, f) is not None]
     values: dict[str, Told] = {"deal": deal.name}
     key = "deal.plain"
     if deal.amount is not None:
@@ -85,7 +85,7 @@ def _deal(brief: Brief, deal: Opportunity) -> Claim:
     if deal.closes_on is not None:
         values["day"] = deal.closes_on
         key += "_late" if deal.closes_on < brief.as_of else "_day"
-    return brief.pen.fact(key, excerpt(deal, *shown), **values)
+    return brief.pen.fact(key, excerpt(deal, *_DEAL), **values)
 
 
 def _gaps(brief: Brief, deal: Qualification) -> Iterator[Claim]:
