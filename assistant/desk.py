@@ -29,7 +29,6 @@ from assistant.grounding import LedgerGrounds
 from assistant.insight import study
 from assistant.insight.account_lines import AccountLine, account_lines
 from assistant.insight.changes import difference, snapshot
-from assistant.insight.eighty_twenty import standing
 from assistant.insight.snapshots import Snapshot
 from assistant.models import embedder
 from assistant.settings import Settings
@@ -171,7 +170,7 @@ class Desk:
     def _snapshot(self, viewer: Viewer, account_id: str, day: date) -> Snapshot:
         ledger, rules = self.workspace.ledger, self.settings.company.rules
         file = ledger.account_file(viewer, account_id, day)
-        then = study(file, ledger.portfolio(viewer, day), rules)
+        then = study(file, ledger.position(viewer, account_id, day), rules)
         return snapshot(file, then.findings.values())
 
     def _review_days(self, file: AccountFile) -> int:
@@ -182,10 +181,10 @@ class Desk:
         """What a draft about an account is written from, through the viewer's eyes."""
         ledger, rules = self.workspace.ledger, self.settings.company.rules
         found = ledger.find_account(viewer, account)
-        portfolio = ledger.portfolio(viewer, day)
+        position = ledger.position(viewer, found.id, day)
         return Brief(
-            study=study(ledger.account_file(viewer, found.id, day), portfolio, rules),
-            standing=standing(portfolio, rules),
+            study=study(ledger.account_file(viewer, found.id, day), position, rules),
+            position=position,
             pen=Pen(language or self.settings.company.company.languages[0], ledger.currency),
             playbook=read_playbook(),
             versions=self.workspace.keep_playbook(),

@@ -1,4 +1,4 @@
-"""What a draft is written from: the study of an account, the portfolio's order, the playbook."""
+"""What a draft is written from: the study of an account, its place among others, the playbook."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from functools import cached_property
 from assistant.claims import Evidence
 from assistant.drafting.pen import Pen
 from assistant.insight import Study
-from assistant.insight.eighty_twenty import Standing
 from assistant.insight.evidence import recorded
 from assistant.insight.priorities import Priority, priorities
 from knowledge.playbook import Article
-from knowledge.records import AccountFile, Revenue
+from knowledge.records import AccountFile, Position, Revenue
 from knowledge.records.tables import Record
 
 
@@ -22,11 +21,11 @@ from knowledge.records.tables import Record
 class Brief:
     """Everything the sections of a draft may draw on.
 
-    `versions` maps the source id of each playbook article to the version that is stored.
+    `position` is None where the account is not in the reader's portfolio. `versions` maps the source id of each playbook article to the version that is stored.
     """
 
     study: Study
-    standing: Standing
+    position: Position | None
     pen: Pen
     playbook: Mapping[str, Article] = field(default_factory=dict)
     versions: Mapping[str, int] = field(default_factory=dict)

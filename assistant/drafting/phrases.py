@@ -17,7 +17,7 @@ from string import Formatter
 from assistant.errors import BadTemplate
 
 FOLDER = Path(__file__).parent / "phrases"
-_CAPITAL = re.compile(r"\b[A-ZÄÖÜЁА-Я][^\W\d_]+")
+_CAPITAL = re.compile(r"\b[A-ZÄÖÜЁА-Я][^\W\d_]*(?:-[^\W\d_]+)*")
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,7 +11,7 @@ from assistant.claims import Evidence, Input
 from assistant.insight.eighty_twenty import Place, Standing
 from assistant.insight.evidence import computed
 from assistant.insight.figures import cited, in_ours, number
-from knowledge.records import Holding, Portfolio
+from knowledge.records import Holding, Portfolio, Position
 
 
 @dataclass(frozen=True)
@@ -77,22 +77,25 @@ def customers(portfolio: Portfolio, order: Standing) -> tuple[Customer, ...]:
 
 
 def percentile(
-    name: str, *, title: str, values: Iterable[Decimal], rank: int, order: Standing
+    figure: str, lines: Sequence[Decimal], percent: int, known: int, position: Position
 ) -> Evidence | None:
-    """The smallest value that `rank` % of all values do not exceed; None without values.
+    """The smallest value that so many % of all customers do not exceed; None without values.
 
-    Cited as the smallest of the values from there on up, so that it can be checked by eye.
+    Cited as the value of the customer that stands there among the `known` ones.
     """
-    ranked = sorted(values)
-    if not ranked:
+    if not lines:
         return None
-    at = max(1, -(-rank * len(ranked) // 100))
+    value, currency = lines[percent - 1], position.book.catalogue.currency
     return computed(
-        f"{name}:{order.as_of}",
-        title=title,
-        value=ranked[at - 1],
-        unit=order.currency,
-        formula="min(above)",
-        inputs=[Input("above", value, (), order.currency) for value in ranked[at - 1 :]],
-        as_of=order.as_of,
+        f"{figure}_p{percent}:{position.as_of}",
+        title=f"Percentile {percent} of the {figure} of {known} customers",
+        value=value,
+        unit=currency,
+        formula=figure,
+        inputs=[
+            Input(figure, value, (), currency),
+            Input("rank", known - max(1, -(-percent * known // 100)) + 1),
+            Input("customers", known),
+        ],
+        as_of=position.as_of,
     )

@@ -17,7 +17,8 @@ from decimal import Decimal
 from assistant.claims import Evidence, Finding, Input
 from assistant.insight.evidence import computed
 from assistant.thresholds import Thresholds
-from knowledge.records import Portfolio
+from knowledge.records import Portfolio, Position
+from knowledge.records.ranking import Profile, Rank, rank_portfolio
 
 RULE = "eighty_twenty"
 
@@ -63,22 +64,32 @@ class Standing:
 
 def standing(portfolio: Portfolio, thresholds: Thresholds) -> Standing:
     """Rank a portfolio; accounts without revenue are counted in N but hold no place in the core."""
-    groups = _groups(portfolio)
-    revenue: dict[str, Decimal] = {}
-    for holding in portfolio.holdings:
-        group = groups[holding.account.id]
-        revenue[group] = revenue.get(group, Decimal(0)) + portfolio.revenue(holding, 0, 11)
+    ranking = rank_portfolio(portfolio)
     names = {holding.account.id: holding.account.name for holding in portfolio.holdings}
-    ranked = sorted(revenue.items(), key=lambda pair: (-pair[1], names[pair[0]], pair[0]))
-    total = sum(revenue.values(), Decimal(0))
-    places, reached = [], Decimal(0)
-    for rank, (account_id, bought) in enumerate(ranked, start=1):
-        core = bought > 0 and reached < total * thresholds.core_share / 100
-        reached += bought
-        share = bought / total if total else Decimal(0)
-        upto = reached / total if total else Decimal(0)
-        places.append(Place(account_id, names[account_id], rank, bought, share, upto, core))
-    return Standing(portfolio.as_of, portfolio.catalogue.currency, total, tuple(places), groups)
+    places = tuple(
+        _place(names[rank.customer_id], rank, ranking.profile, thresholds)
+        for rank in ranking.ranks.values()
+    )
+    total, currency = ranking.profile.total, portfolio.catalogue.currency
+    return Standing(portfolio.as_of, currency, total, places, ranking.customer_of)
+
+
+def place_in(position: Position, thresholds: Thresholds) -> Place:
+    """The place of one customer, as `standing` gives it, without the others."""
+    return _place(position.name, position.rank, position.profile, thresholds)
+
+
+def _place(name: str, rank: Rank, profile: Profile, thresholds: Thresholds) -> Place:
+    total = profile.total
+    return Place(
+        account_id=rank.customer_id,
+        name=name,
+        rank=rank.rank,
+        revenue=rank.revenue,
+        share=rank.revenue / total if total else Decimal(0),
+        reached=rank.reached / total if total else Decimal(0),
+        core=rank.rank <= profile.core_size(thresholds.core_share),
+    )
 
 
 def eighty_twenty(portfolio: Portfolio, thresholds: Thresholds) -> Finding:
@@ -115,25 +126,27 @@ def eighty_twenty(portfolio: Portfolio, thresholds: Thresholds) -> Finding:
     )
 
 
-def place_evidence(order: Standing, place: Place) -> Evidence:
-    """An account's share of the portfolio, from its own revenue and the portfolio's total."""
+def place_evidence(position: Position, thresholds: Thresholds) -> Evidence:
+    """A customer's share of the portfolio, from its own revenue and the portfolio's total."""
+    rank, profile = position.rank, position.profile
+    currency = position.book.catalogue.currency
     return computed(
-        f"share:{place.account_id}:{order.as_of}",
+        f"share:{rank.customer_id}:{position.as_of}",
         title=(
-            f"{place.name} in the portfolio of {len(order.places)} customers, "
-            f"twelve months to {order.as_of}"
+            f"{position.name} in the portfolio of {profile.customers} customers, "
+            f"twelve months to {position.as_of}"
         ),
-        value=_percent(place.revenue, order.total),
+        value=_percent(rank.revenue, profile.total),
         unit="%",
         formula="round(revenue / total * 100, 1)",
         inputs=[
-            Input("revenue", place.revenue, (), order.currency),
-            Input("total", order.total, (), order.currency),
-            Input("rank", place.rank),
-            Input("customers", len(order.places)),
-            Input("core", len(order.core)),
+            Input("revenue", rank.revenue, (), currency),
+            Input("total", profile.total, (), currency),
+            Input("rank", rank.rank),
+            Input("customers", profile.customers),
+            Input("core", profile.core_size(thresholds.core_share)),
         ],
-        as_of=order.as_of,
+        as_of=position.as_of,
     )
 
 
@@ -147,19 +160,6 @@ def _core_evidence(order: Standing) -> Evidence:
         inputs=[Input("core", place.revenue, (), order.currency) for place in order.core],
         as_of=order.as_of,
     )
-
-
-def _groups(portfolio: Portfolio) -> dict[str, str]:
-    """Each account's topmost parent in the portfolio; a circle of parents ends where it began."""
-    parents = {holding.account.id: holding.account.parent_id for holding in portfolio.holdings}
-    groups = {}
-    for account_id in parents:
-        top, seen = account_id, {account_id}
-        while (parent := parents.get(top)) in parents and parent not in seen:
-            top = str(parent)
-            seen.add(top)
-        groups[account_id] = top
-    return groups
 
 
 def _percent(part: Decimal, whole: Decimal) -> Decimal:

@@ -7,11 +7,11 @@ from decimal import Decimal
 
 from assistant.claims import Evidence
 from assistant.insight.bonds import Bond, bonds, score
-from assistant.insight.customers import Customer, customers, percentile
-from assistant.insight.eighty_twenty import Standing, standing
+from assistant.insight.customers import Customer, percentile
+from assistant.insight.eighty_twenty import place_in
 from assistant.insight.figures import gap_percent, number, percent
 from assistant.thresholds import Thresholds
-from knowledge.records import AccountFile, Portfolio
+from knowledge.records import AccountFile, Position
 
 
 @dataclass(frozen=True)
@@ -48,21 +48,19 @@ class Placing:
         return tuple(bond for bond in self.bonds if bond.earned is None)
 
 
-def placing(file: AccountFile, portfolio: Portfolio, thresholds: Thresholds) -> Placing | None:
+def placing(file: AccountFile, position: Position | None, thresholds: Thresholds) -> Placing | None:
     """The figures of an account; None where the portfolio lacks it or has no revenue."""
-    order = standing(portfolio, thresholds)
-    place = order.place_of(file.account.id)
-    everyone = customers(portfolio, order)
-    mine = next((customer for customer in everyone if customer.place == place), None)
-    if mine is None or not order.total:
+    if position is None or not position.profile.total:
         return None
+    book = position.book
+    mine = Customer(place_in(position, thresholds), book.holdings, book)
     potential, parts = mine.sum_of("potential"), bonds(file, thresholds)
     return Placing(
         revenue=mine.revenue,
-        high_line=_line(order, thresholds.portfolio_high),
-        low_line=_line(order, thresholds.portfolio_low),
+        high_line=_line(position, thresholds.portfolio_high),
+        low_line=_line(position, thresholds.portfolio_low),
         potential=potential,
-        low_potential=_low_potential(everyone, order, thresholds.portfolio_low),
+        low_potential=_low_potential(position, thresholds.portfolio_low),
         cost_share=_cost_share(mine),
         gap=_gap(mine, potential),
         score=score(file, parts),
@@ -75,28 +73,17 @@ def size(evidence: Evidence | None) -> Decimal:
     return number(evidence) or Decimal(0)
 
 
-def _line(order: Standing, rank: int) -> Evidence:
-    line = percentile(
-        f"revenue_p{rank}",
-        title=f"Percentile {rank} of the revenue of {len(order.places)} customers",
-        values=[place.revenue for place in order.places],
-        rank=rank,
-        order=order,
-    )
+def _line(position: Position, percent: int) -> Evidence:
+    profile = position.profile
+    line = percentile("revenue", profile.revenue_lines, percent, profile.customers, position)
     assert line is not None, "a portfolio with revenue has places"
     return line
 
 
-def _low_potential(everyone: tuple[Customer, ...], order: Standing, rank: int) -> Evidence | None:
-    found = [customer.sum_of("potential") for customer in everyone]
-    known = [size(each) for each in found if each is not None]
-    return percentile(
-        f"potential_p{rank}",
-        title=f"Percentile {rank} of the potential of {len(known)} customers",
-        values=known,
-        rank=rank,
-        order=order,
-    )
+def _low_potential(position: Position, percent: int) -> Evidence | None:
+    profile = position.profile
+    lines = profile.potential_lines
+    return percentile("potential", lines, percent, profile.with_potential, position)
 
 
 def _cost_share(mine: Customer) -> Evidence | None:

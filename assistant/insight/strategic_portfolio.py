@@ -11,13 +11,15 @@ from assistant.claims import Evidence, Finding, Question
 from assistant.insight import buying_centre as centre
 from assistant.insight.placing import Placing, placing, size
 from assistant.thresholds import RELATIONSHIP_POINTS, Thresholds
-from knowledge.records import AccountFile, Portfolio
+from knowledge.records import AccountFile, Position
 
 RULE = "strategic_portfolio"
 MOVE = "portfolio_move"
 
 
-def strategic_portfolio(file: AccountFile, portfolio: Portfolio, thresholds: Thresholds) -> Finding:
+def strategic_portfolio(
+    file: AccountFile, position: Position | None, thresholds: Thresholds
+) -> Finding:
     """The cell of an account in the portfolio.
 
     Outcome: `strategic` or `major` (revenue at or above the `portfolio_high` percentile),
@@ -25,7 +27,7 @@ def strategic_portfolio(file: AccountFile, portfolio: Portfolio, thresholds: Thr
     (neither), or `unknown` when the figures that would decide are not on record. Money is a
     year in our currency; the score has 0 to 100 points.
     """
-    facts = placing(file, portfolio, thresholds)
+    facts = placing(file, position, thresholds)
     if facts is None:
         return _unplaced(file)
     outcome = _cell(facts, thresholds)
@@ -44,7 +46,7 @@ def strategic_portfolio(file: AccountFile, portfolio: Portfolio, thresholds: Thr
             "bonds": facts.bonds,
             "unrecorded": tuple(bond.name for bond in facts.unrecorded),
             "points_version": RELATIONSHIP_POINTS.version,
-            "as_of": portfolio.as_of,
+            "as_of": facts.revenue.dated,
         },
         evidence=_evidence(facts),
         against=_against(facts, outcome, thresholds),

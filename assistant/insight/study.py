@@ -26,7 +26,7 @@ from assistant.insight.strategic_portfolio import strategic_portfolio
 from assistant.insight.whitespace import whitespace
 from assistant.insight.win_loss import win_loss
 from assistant.thresholds import Thresholds
-from knowledge.records import AccountFile, Portfolio
+from knowledge.records import AccountFile, Position
 
 Rule = Callable[[AccountFile, Thresholds], Finding]
 
@@ -66,8 +66,8 @@ class Study:
         return self.findings[rule]
 
 
-def study(file: AccountFile, portfolio: Portfolio, thresholds: Thresholds) -> Study:
-    """Apply every rule to an account; its cell is read off the portfolio of the same viewer."""
+def study(file: AccountFile, position: Position | None, thresholds: Thresholds) -> Study:
+    """Apply every rule to an account; `position` is in the portfolio of the same viewer."""
     findings = {name: rule(file, thresholds) for name, rule in RULES.items()}
-    findings["strategic_portfolio"] = strategic_portfolio(file, portfolio, thresholds)
+    findings["strategic_portfolio"] = strategic_portfolio(file, position, thresholds)
     return Study(file, thresholds, findings)

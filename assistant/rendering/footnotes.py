@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 #: The ids Word gives the two lines between text and notes; notes count from 1.
 _SEPARATORS = {"separator": "-1", "continuationSeparator": "0"}
-MARK, TEXT, CODE = "Footnote Reference", "Footnote Text", "Source Code"
+#: Word has the first two itself, under these names.
+MARK, TEXT, CODE = "footnote reference", "footnote text", "Source Code"
 
 
 class Footnotes:

@@ -104,9 +104,16 @@ def _character_style(document: Document, name: str) -> CharacterStyle:
 
 
 def _style(document: Document, name: str, kind: Any) -> Any:
+    from docx.enum.style import WD_STYLE_TYPE
+
     if name in document.styles:
         return document.styles[name]
-    return document.styles.add_style(name, kind)
+    own = name in {footnotes.MARK, footnotes.TEXT}
+    style: Any = document.styles.add_style(name, kind, builtin=own)
+    style.quick_style = not own
+    if kind == WD_STYLE_TYPE.PARAGRAPH:
+        style.base_style = document.styles["Normal"]
+    return style
 
 
 def _set(style: ParagraphStyle, type_: Type) -> None:

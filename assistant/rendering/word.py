@@ -99,7 +99,11 @@ class _Page:
             width = min(width, width * _HIGHEST_MM / (width / figure.width_mm * figure.height_mm))
             picture = self.document.add_paragraph(style=house.PICTURE).add_run()
             shape = picture.add_picture(BytesIO(figure.png), width=Mm(width))
-            properties = shape._inline.docPr  # noqa: SLF001 - python-docx sets no words
+            inline = shape._inline  # noqa: SLF001 - python-docx sets no distances and no words
+            for side in "TBLR":
+                # Without it, some programs leave room beside the picture.
+                inline.set(f"dist{side}", "0")
+            properties = inline.docPr
             properties.set("name", legal(figure.name))
             properties.set("descr", legal(figure.alt))
             properties.set("title", legal(figure.title))

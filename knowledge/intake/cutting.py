@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from knowledge.index import words
 from knowledge.passages import cut
+from knowledge.passages.language import UNKNOWN
 from knowledge.records import Database
 from knowledge.records.content import content_hash_of
 from knowledge.records.importing import Progress
@@ -33,6 +34,30 @@ TEXT_KINDS = (
     "value_driver",
 )
 _BATCH = 500
+
+#: Where people write sentences in a record. One without any is a row of figures and names: words
+#: find it exactly, a vector of it would mean nothing and cost as much as one that does.
+_PROSE = (
+    "body",
+    "charter",
+    "description",
+    "goals",
+    "meddpicc_metrics",
+    "meddpicc_pain",
+    "next_step",
+    "proof",
+    "reason",
+    "reason_buyer",
+    "reason_rep",
+    "rule",
+    "strengths",
+    "subject",
+    "terms",
+    "text",
+    "weaknesses",
+)
+_WORDS_OF_A_SENTENCE = 4
+_WHOLE_TEXTS = frozenset({"article", "document", "playbook"})
 
 
 def cut_passages(database: Database, progress: Progress) -> int:
@@ -85,6 +110,7 @@ def _forget(session: Session, source_ids: Sequence[str]) -> None:
 
 def _passages(source: Source, version: SourceVersion) -> list[Passage]:
     media = version.payload.get("media") or _media(source.kind)
+    prose = source.kind in _WHOLE_TEXTS or _has_prose(version)
     return [
         Passage(
             version_id=version.id,
@@ -93,11 +119,16 @@ def _passages(source: Source, version: SourceVersion) -> list[Passage]:
             end=span.end,
             text=version.text[span.start : span.end],
             heading=span.heading,
-            language=span.language,
+            language=span.language if prose else UNKNOWN,
             content_hash=content_hash_of(span.heading, version.text[span.start : span.end]),
         )
         for span in cut(version.text, title=source.title, media=media)
     ]
+
+
+def _has_prose(version: SourceVersion) -> bool:
+    fields = (version.payload.get(name) for name in _PROSE)
+    return any(len(str(words).split()) >= _WORDS_OF_A_SENTENCE for words in fields if words)
 
 
 def _media(kind: str) -> str:

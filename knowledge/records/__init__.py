@@ -3,6 +3,7 @@
 from knowledge.records.file import AccountFile, Catalogue, Revenue
 from knowledge.records.ledger import Ledger
 from knowledge.records.portfolio import Holding, Portfolio
+from knowledge.records.ranking import Position
 from knowledge.records.store import Database
 from knowledge.records.viewers import Viewer
 
@@ -13,6 +14,7 @@ __all__ = [
     "Holding",
     "Ledger",
     "Portfolio",
+    "Position",
     "Revenue",
     "Viewer",
 ]

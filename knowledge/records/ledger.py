@@ -14,11 +14,13 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Select, exists, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from knowledge.errors import Ambiguous, NotFound
+from knowledge.errors import NotFound
 from knowledge.records import tables as t
+from knowledge.records.calling import find_account
 from knowledge.records.file import AccountFile, Catalogue, Revenue
-from knowledge.records.naming import normalised
 from knowledge.records.portfolio import Portfolio, open_portfolio
+from knowledge.records.ranking import Position
+from knowledge.records.standing import View, open_position
 from knowledge.records.store import Database
 from knowledge.records.viewers import Viewer, identify, may_see_account, may_see_source
 
@@ -61,22 +63,11 @@ class Ledger:
             return tuple(rows)
 
     def find_account(self, viewer: Viewer, name: str) -> t.Account:
-        """The account with that id or name.
+        """The account with that id or name, or with the only name that begins with or holds it.
 
-        An exact name wins; otherwise the only account whose name begins with, or contains, the
-        words given. Raises `NotFound`, or `Ambiguous` with the names that fit.
+        Raises `NotFound`, or `Ambiguous` with the names that fit.
         """
-        wanted = normalised(name)
-        accounts = self.accounts(viewer)
-        exact = [a for a in accounts if a.id == name or normalised(a.name) == wanted]
-        begins = [a for a in accounts if normalised(a.name).startswith(wanted)]
-        within = [a for a in accounts if wanted in normalised(a.name)]
-        for fitting in (exact, begins, within) if wanted else (exact,):
-            if len(fitting) == 1:
-                return fitting[0]
-            if fitting:
-                raise Ambiguous(name, [a.name for a in fitting])
-        raise NotFound("account", name)
+        return find_account(self.database, viewer, name)
 
     def catalogue(self, viewer: Viewer) -> Catalogue:
         """Our own people, products, rivals and policies; an outsider sees none of them."""
@@ -95,6 +86,11 @@ class Ledger:
         """Every account the viewer may see, with its revenue by month up to a day."""
         with self.database.reading() as session:
             return open_portfolio(session, viewer, as_of, self._catalogue(session, viewer))
+
+    def position(self, viewer: Viewer, account_id: str, as_of: date) -> Position | None:
+        """Where an account stands in the viewer's portfolio; None if they do not see it."""
+        view = View(viewer, as_of, self.catalogue(viewer))
+        return open_position(self.database, account_id, view)
 
     def source_text(self, viewer: Viewer, ref: str) -> tuple[t.Source, t.SourceVersion]:
         """The source version a reference cites (`kind:id@version…`); raises `NotFound`."""

@@ -14,6 +14,7 @@ from knowledge.records.deals import (
     ValueDriver,
     ValueInput,
 )
+from knowledge.records.derived import AccountName, Generation, KeptRank, KeptRanking
 from knowledge.records.history import Activity, ActivityContact, Commitment, Document
 from knowledge.records.people import AccountTeamMember, Contact, Team, User
 from knowledge.records.sources import (
@@ -34,6 +35,7 @@ from knowledge.records.sources import (
 
 __all__ = [
     "Account",
+    "AccountName",
     "AccountTeamMember",
     "Activity",
     "ActivityContact",
@@ -46,8 +48,11 @@ __all__ = [
     "Contact",
     "Contract",
     "Document",
+    "Generation",
     "Grant",
     "ImportRun",
+    "KeptRank",
+    "KeptRanking",
     "Link",
     "Name",
     "Opportunity",

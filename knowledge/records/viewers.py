@@ -2,8 +2,9 @@
 
 A rep sees the accounts they own or on whose team they are; a manager also what the people
 under them see; an administrator (and the local operator of the command line) everything. Product
-sheets, rivals and policies are for everyone in the company, the playbook for outsiders too. The rights are derived at import (`Grant`,
-`Oversight`), so that every query filters with one indexed look-up, before anything is ranked.
+sheets, rivals and policies are for everyone in the company, the playbook for outsiders too. The
+rights are derived at import (`Grant`, `Oversight`), so that every query filters with one indexed
+look-up, before anything is ranked.
 """
 
 from __future__ import annotations

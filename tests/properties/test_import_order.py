@@ -10,10 +10,18 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from knowledge.workspace import Place, Workspace
-from tests.properties.company import Company, Customer, Export, Person, Tables, export
-from tests.properties.company import write_documents, write_tables
-from tests.properties.states import differences, linguist, numbers, state_of
+from tests.properties.company import (
+    Company,
+    Customer,
+    Export,
+    Person,
+    Tables,
+    export,
+    write_documents,
+    write_tables,
+)
+from tests.properties.homes import opened
+from tests.properties.states import differences, numbers, state_of
 from tests.properties.strategies import companies
 
 NOW = datetime(2026, 9, 30, tzinfo=UTC)
@@ -23,10 +31,6 @@ SMALL = Company(
     customers=(Customer(owner=1, seller=1), Customer(members=(0,), parent=0)),
     lonely=(1,),
 )
-
-
-def opened(home: Path) -> Workspace:
-    return Workspace(Place(home, f"sqlite:///{home / 'liaison.db'}", linguist))
 
 
 def dealt(exported: Export, imports: int, luck: random.Random) -> list[Export]:
@@ -59,7 +63,7 @@ def in_files(folder: Path, part: Export, luck: random.Random) -> list[Path]:
 
 
 @settings(
-    max_examples=14,
+    max_examples=10,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -80,7 +84,7 @@ def test_the_order_and_the_cut_of_imports_make_no_difference(
 
 
 @settings(
-    max_examples=6,
+    max_examples=4,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -20,7 +20,7 @@ Writer = Callable[[Brief], Iterable[Claim]]
 #: The sections in reading order. One without claims is left out.
 SECTIONS: dict[str, Writer] = {
     "summary": summary_claims,
-    "portfolio": lambda brief: portfolio_claims(brief.study, brief.standing, brief.pen),
+    "portfolio": lambda brief: portfolio_claims(brief.study, brief.position, brief.pen),
     "customer": customer_claims,
     "relationship": relationship_claims,
     "stakeholders": people_claims,

@@ -15,14 +15,14 @@ _MOST_MEASURES = 4
 _MOST_LESSONS = 4
 _MOST_RIVALS = 3
 #: “Eva Sandström, plan day 2026-03-17: "OEE 88 by 2028."”: who and when, then the words.
-_SAID = re.compile(r"(?P<who>[^\"“”„«»]+): [\"“„«](?P<goal>[^\"“”„«»]+)[\"“”»]$")
+_SAID = re.compile(r"(?P<who>[^\"“”„«»]+): [\"“„«](?P<goal>[^\"“”„«»]+)[\"“”»]")
 
 
 def customer_claims(brief: Brief) -> Iterator[Claim]:
     """Their goals in their own words, and what the people who decide are measured on."""
     account = brief.file.account
     if account.goals:
-        yield _goal(brief, account.goals)
+        yield from _goals(brief, account.goals)
     else:
         yield brief.pen.unknown("customer.no_goal", account=brief.name)
     measured = [p for p in brief.file.contacts if p.measured_on and p.left_on is None]
@@ -75,13 +75,15 @@ def lesson_claims(brief: Brief) -> Iterator[Claim]:
         yield _lesson(brief, deal)
 
 
-def _goal(brief: Brief, words: str) -> Claim:
-    """Their goal with who said it when, where the record keeps the two apart."""
-    source = recorded(brief.file.account, "goals")
-    said = _SAID.match(" ".join(words.split()))
-    if said:
-        return brief.pen.fact("customer.said", source, who=said["who"], goal=said["goal"])
-    return brief.pen.fact("customer.goal", source, account=brief.name, goal=_quoted(words))
+def _goals(brief: Brief, words: str) -> Iterator[Claim]:
+    """Their goals with who said each when, where the record keeps the two apart."""
+    source, plain = recorded(brief.file.account, "goals"), " ".join(words.split())
+    if not _SAID.sub("", plain).strip():
+        for said in _SAID.finditer(plain):
+            who = said["who"].strip()
+            yield brief.pen.fact("customer.said", source, who=who, goal=said["goal"])
+    else:
+        yield brief.pen.fact("customer.goal", source, account=brief.name, goal=_quoted(words))
 
 
 def _lesson(brief: Brief, deal: ClosedDeal) -> Claim:

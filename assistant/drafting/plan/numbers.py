@@ -7,33 +7,34 @@ from decimal import Decimal
 
 from assistant.claims import Claim
 from assistant.drafting.pen import Pen
-from assistant.insight.eighty_twenty import Standing, place_evidence
+from assistant.insight.eighty_twenty import place_evidence, place_in
 from assistant.insight.evidence import recorded
 from assistant.insight.study import Study
+from knowledge.records import Position
 
 
-def portfolio_claims(study: Study, order: Standing, pen: Pen) -> Iterator[Claim]:
+def portfolio_claims(study: Study, position: Position | None, pen: Pen) -> Iterator[Claim]:
     """Where the account stands among those the reader may see, with the true k of N."""
-    account = study.file.account
-    place = order.place_of(account.id)
+    account, rules = study.file.account, study.thresholds
     if account.tier:
         yield pen.fact(
             "portfolio.tier", recorded(account, "tier"), account=account.name, tier=account.tier
         )
-    if place is None or not order.total:
+    if position is None or not position.profile.total:
         return
+    place, evidence = place_in(position, rules), place_evidence(position, rules)
     if not place.revenue:
-        yield pen.fact("portfolio.nothing", place_evidence(order, place), account=place.name)
+        yield pen.fact("portfolio.nothing", evidence, account=place.name)
         return
     yield pen.fact(
         "portfolio.core" if place.core else "portfolio.outside",
-        place_evidence(order, place),
+        evidence,
         account=place.name,
         rank=place.rank,
-        n=len(order.places),
+        n=position.profile.customers,
         share=pen.percent(_percent(place.share)),
-        k=len(order.core),
-        core=pen.percent(study.thresholds.core_share),
+        k=position.profile.core_size(rules.core_share),
+        core=pen.percent(rules.core_share),
     )
 
 

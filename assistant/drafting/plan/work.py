@@ -11,7 +11,7 @@ from assistant.drafting.brief import Brief
 from assistant.drafting.pen import Told
 from assistant.drafting.plan.priorities import other_priorities
 from assistant.insight import buying_centre as centre
-from assistant.insight.eighty_twenty import place_evidence
+from assistant.insight.eighty_twenty import place_evidence, place_in
 from assistant.insight.evidence import excerpt
 from assistant.insight.meddpicc import Qualification
 from knowledge.records.tables import Opportunity
@@ -60,12 +60,14 @@ def risk_claims(brief: Brief) -> Iterator[Claim]:
             )
     for case in brief.study["cases"].values["open"]:
         yield pen.fact("risk.case", *case.evidence, what=case.subject, days=case.age or 0)
-    place = brief.standing.place_of(file.account.id)
-    limit = brief.study.thresholds.dependence_top1
-    if place and place.share * 100 > limit:
+    rules = brief.study.thresholds
+    if brief.position is None:
+        return
+    place, limit = place_in(brief.position, rules), rules.dependence_top1
+    if place.share * 100 > limit:
         yield pen.inference(
             "risk.dependence",
-            place_evidence(brief.standing, place),
+            place_evidence(brief.position, rules),
             account=place.name,
             share=pen.percent((place.share * 100).quantize(Decimal("0.1"))),
             limit=pen.percent(limit),

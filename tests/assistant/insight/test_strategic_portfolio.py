@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -8,7 +7,8 @@ from hypothesis import strategies as st
 
 from assistant.insight.strategic_portfolio import portfolio_move, strategic_portfolio
 from assistant.thresholds import RELATIONSHIP_POINTS, Thresholds
-from knowledge.records import AccountFile, Portfolio
+from knowledge.records import AccountFile, Position
+from knowledge.records.ranking import position_in
 from tests.assistant.insight.builders import (
     ACCOUNT,
     TODAY,
@@ -42,9 +42,10 @@ BONDS = (
 )
 
 
-def book(revenue: int, **fields: Any) -> Portfolio:
-    """Ten customers; ours has this revenue and these figures."""
-    return portfolio(*OTHERS, holding(ACCOUNT, revenue, **fields))
+def book(revenue: int, *, as_of: date = TODAY, **fields: Any) -> Position | None:
+    """Ours among ten customers, with this revenue and these figures."""
+    whole = portfolio(*OTHERS, holding(ACCOUNT, revenue, **fields), as_of=as_of)
+    return position_in(whole, ACCOUNT)
 
 
 def bonded() -> AccountFile:
@@ -102,7 +103,7 @@ def test_missing_figures_are_asked_and_never_taken_for_nothing() -> None:
     assert found.outcome == "unknown"
     assert {question.about for question in found.questions} == {"potential", "cost_to_serve"}
     assert_sound(found)
-    absent = strategic_portfolio(stranger(), portfolio(), RULES)
+    absent = strategic_portfolio(stranger(), position_in(portfolio(), ACCOUNT), RULES)
     assert absent.outcome == "unknown"
     assert_sound(absent)
 
@@ -110,14 +111,14 @@ def test_missing_figures_are_asked_and_never_taken_for_nothing() -> None:
 def test_revenue_counts_with_the_subsidiaries() -> None:
     child = holding("child", 700, parent_id=ACCOUNT)
     whole = portfolio(*OTHERS, holding(ACCOUNT, 300), child)
-    found = strategic_portfolio(bonded(), whole, RULES)
+    found = strategic_portfolio(bonded(), position_in(whole, ACCOUNT), RULES)
     assert found.values["revenue"] == 1000
     assert_sound(found)
 
 
 def test_a_move_is_found_by_placing_the_account_on_both_days() -> None:
     then = strategic_portfolio(
-        bonded(), replace(book(550, **money(potential=600)), as_of=date(2025, 9, 30)), RULES
+        bonded(), book(550, as_of=date(2025, 9, 30), **money(potential=600)), RULES
     )
     roomy = book(550, **money(potential=2000))
     move = portfolio_move(

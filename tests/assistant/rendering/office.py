@@ -11,6 +11,8 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 from pptx import Presentation
 
+from assistant.rendering.footnotes import MARK
+
 SPACE = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
 
 
@@ -49,7 +51,7 @@ def cited(paragraph: Any) -> list[str]:
 
 def sentence(paragraph: Any) -> str:
     """A paragraph's own words, without the numbers behind them."""
-    own = (run.text for run in paragraph.runs if run.style.name != "Footnote Reference")
+    own = (run.text for run in paragraph.runs if run.style.name != MARK)
     return "".join(own)
 
 
