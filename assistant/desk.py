@@ -40,7 +40,10 @@ from knowledge.records.reviews import last_review, save_review
 from knowledge.workspace import Place, Workspace
 
 if TYPE_CHECKING:
+    from assistant.rendering import Figure
     from knowledge.index.hits import Found
+
+_ILLUSTRATED = {"account_plan", "account_sheet", "account_review"}
 
 
 class Desk:
@@ -163,6 +166,15 @@ class Desk:
             as_of=day,
             now=datetime.now(UTC),
         )
+
+    def charts(self, viewer: Viewer, draft: Draft) -> Sequence[Figure]:
+        """The charts that belong to a draft; none for a message."""
+        if draft.kind not in _ILLUSTRATED:
+            return ()
+        from assistant.rendering.charts import charts_of
+
+        brief = self._brief(viewer, draft.account_id, draft.as_of, draft.language)
+        return charts_of(brief.study, brief.standing, language=draft.language)
 
     def _checked(self, viewer: Viewer, brief: Brief, draft: Draft) -> Draft:
         return checked(draft, brief, LedgerGrounds(self.workspace.ledger, viewer))

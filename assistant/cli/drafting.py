@@ -13,8 +13,9 @@ from assistant.cli.options import Invocation, account_command
 _OUT = click.option(
     "--out",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Write the draft to this file (.md or .docx) instead.",
+    help="Write the draft to this file: .md, .docx, .pptx; a follow-up also as .eml or .txt.",
 )
+_WITH_CHARTS = {".docx", ".pptx"}
 _LANGUAGE = click.option(
     "--language", type=click.Choice(["en", "de", "ru"]), help="Language of the draft."
 )
@@ -103,6 +104,7 @@ def _hand_over(call: Invocation, draft: Draft, out: Path | None) -> None:
     from assistant.rendering.terminal import draft_text
 
     if out is not None:
-        write_draft(draft, out)
+        drawn = out.suffix.lower() in _WITH_CHARTS
+        write_draft(draft, out, call.desk.charts(call.viewer, draft) if drawn else ())
     note = f"Written to {out}." if out is not None else None
     call.tell(draft.to_json(), lambda: note or draft_text(draft))

@@ -10,6 +10,7 @@ from secrets import token_hex
 
 from assistant.claims import Draft
 from assistant.rendering.figure import Figure
+from assistant.rendering.mail import eml, mail_text
 from assistant.rendering.markdown import markdown
 from knowledge.errors import BadInput
 
@@ -71,5 +72,25 @@ def _slides(draft: Draft, figures: Sequence[Figure]) -> bytes:
     return slides(draft.title, (draft,), figures)
 
 
-WRITERS: Mapping[str, Writer] = {".md": _markdown, ".docx": _word, ".pptx": _slides}
+def _mail(draft: Draft, _figures: Sequence[Figure]) -> bytes:
+    return eml(_message(draft))
+
+
+def _text(draft: Draft, _figures: Sequence[Figure]) -> bytes:
+    return mail_text(_message(draft)).encode("utf-8", "replace")
+
+
+def _message(draft: Draft) -> Draft:
+    if draft.section("message") is None:
+        raise BadInput(f"“{draft.title}” is no message: write it as .md or .docx.")
+    return draft
+
+
+WRITERS: Mapping[str, Writer] = {
+    ".md": _markdown,
+    ".docx": _word,
+    ".pptx": _slides,
+    ".eml": _mail,
+    ".txt": _text,
+}
 SUFFIXES = ", ".join(WRITERS)
