@@ -42,9 +42,10 @@ BONDS = (
 )
 
 
-def book(revenue: int, *, as_of: date = TODAY, **fields: Any) -> Position | None:
+def book(revenue: int, **fields: Any) -> Position | None:
     """Ours among ten customers, with this revenue and these figures."""
-    whole = portfolio(*OTHERS, holding(ACCOUNT, revenue, **fields), as_of=as_of)
+    day = fields.pop("as_of", TODAY)
+    whole = portfolio(*OTHERS, holding(ACCOUNT, revenue, **fields), as_of=day)
     return position_in(whole, ACCOUNT)
 
 

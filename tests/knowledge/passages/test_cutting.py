@@ -56,14 +56,15 @@ def test_passages_end_with_paragraphs_then_with_sentences() -> None:
         passage.endswith("Friday.") for passage in passages(text, cut(text, title="T", media=PLAIN))
     )
     long = SENTENCE * 60
-    parts = passages(long, cut(long, title="T", media=PLAIN))
+    parts = passages(long, cut(long, title="T", media=PLAIN, size=200))
     assert all(part.startswith("The") and part.endswith(".") for part in parts)
     assert all(120 <= len(part.split()) <= 200 for part in parts[:-1])
 
 
 def test_a_note_a_little_too_long_is_halved_not_clipped() -> None:
     text = "\n\n".join([SENTENCE * 4] * 5)  # 260 words
-    weights = [len(part.split()) for part in passages(text, cut(text, title="T", media=PLAIN))]
+    spans = cut(text, title="T", media=PLAIN, size=200)
+    weights = [len(part.split()) for part in passages(text, spans)]
     assert weights == [156, 104]
 
 
@@ -89,7 +90,7 @@ def test_rows_of_a_table_are_not_split() -> None:
         for passage in passages(text, cut(text, title="T", media=MARKDOWN))
     )
     wide = "Kiel | " + SENTENCE * 20  # more than a passage, less than two
-    assert len(cut(wide, title="T", media=MARKDOWN)) == 1
+    assert len(cut(wide, title="T", media=MARKDOWN, size=200)) == 1
 
 
 def test_what_a_mail_quotes_is_apart_from_what_it_says() -> None:
@@ -116,7 +117,8 @@ def test_turns_stay_whole_and_a_long_one_keeps_its_speaker() -> None:
 
 def test_each_passage_has_its_own_language() -> None:
     text = f"{SENTENCE * 12}\n\n{'Der Kunde möchte bis Freitag eine Antwort erhalten. ' * 16}"
-    assert [span.language for span in cut(text, title="T", media=PLAIN)] == ["en", "de"]
+    spans = cut(text, title="T", media=PLAIN, size=200)
+    assert [span.language for span in spans] == ["en", "de"]
 
 
 def test_a_passage_must_hold_at_least_a_word() -> None:
