@@ -60,6 +60,11 @@ class Evidence:
     inputs: tuple[Input, ...] = ()
 
     @property
+    def kind(self) -> str:
+        """The kind of source: `order`, `document`, `computed` …"""
+        return self.ref.partition(":")[0]
+
+    @property
     def refs(self) -> tuple[str, ...]:
         """Every stored source this rests on, its own reference or those of its inputs."""
         if self.type != "computed":

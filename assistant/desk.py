@@ -12,16 +12,18 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.claims import Draft
+from assistant.claims import Draft, Finding
 from assistant.drafting import (
     Brief,
     Pen,
+    TeamBrief,
     account_plan,
     account_review,
     account_sheet,
     follow_up,
     language_of_customer,
     meeting_of,
+    portfolio_review,
     value_proposition,
 )
 from assistant.drafting.checking import checked
@@ -29,7 +31,10 @@ from assistant.grounding import LedgerGrounds
 from assistant.insight import study
 from assistant.insight.account_lines import AccountLine, account_lines
 from assistant.insight.changes import difference, snapshot
+from assistant.insight.eighty_twenty import standing
+from assistant.insight.periods import months_before
 from assistant.insight.snapshots import Snapshot
+from assistant.insight.strategic_portfolio import portfolio_move, strategic_portfolio
 from assistant.models import embedder
 from assistant.settings import Settings
 from knowledge.intake import ImportReport
@@ -154,6 +159,36 @@ class Desk:
         changes = difference(earlier, snapshot(file, brief.study.findings.values()))
         return self._checked(viewer, brief, account_review(brief, changes, since))
 
+    def review_team(self, viewer: Viewer, who: str, day: date) -> Draft:
+        """The review of the portfolio that a manager (or rep) sees.
+
+        Raises:
+            NotFound: nobody of that name, or somebody the viewer does not oversee.
+        """
+        lead = self.workspace.ledger.overseen(viewer, who)
+        return self._checked(lead, team := self._team(lead, day), portfolio_review(team))
+
+    def _team(self, lead: Viewer, day: date) -> TeamBrief:
+        rules, pen = self.settings.company.rules, self._pen(None)
+        portfolio = self.workspace.ledger.portfolio(lead, day)
+        briefs = [
+            self._brief(lead, holding.account.id, day, None) for holding in portfolio.holdings
+        ]
+        earlier = months_before(day, rules.period_months)
+        moves = [(brief, self._move(lead, brief, earlier)) for brief in briefs]
+        return TeamBrief(lead.name, portfolio, briefs, moves, rules, pen)
+
+    def _move(self, viewer: Viewer, brief: Brief, earlier: date) -> Finding:
+        """From which portfolio cell to which an account has moved."""
+        ledger, rules = self.workspace.ledger, self.settings.company.rules
+        account_id = brief.file.account.id
+        then = strategic_portfolio(
+            ledger.account_file(viewer, account_id, earlier),
+            ledger.position(viewer, account_id, earlier),
+            rules,
+        )
+        return portfolio_move(then, brief.study["strategic_portfolio"])
+
     def save_review(self, viewer: Viewer, account: str, day: date) -> str:
         """Keep what is known today as an immutable snapshot; its id."""
         brief = self._brief(viewer, account, day, None)
@@ -174,10 +209,12 @@ class Desk:
         from assistant.rendering.charts import charts_of
 
         brief = self._brief(viewer, draft.account_id, draft.as_of, draft.language)
-        return charts_of(brief.study, brief.standing, language=draft.language)
+        portfolio = self.workspace.ledger.portfolio(viewer, draft.as_of)
+        order = standing(portfolio, self.settings.company.rules)
+        return charts_of(brief.study, order, language=draft.language)
 
-    def _checked(self, viewer: Viewer, brief: Brief, draft: Draft) -> Draft:
-        return checked(draft, brief, LedgerGrounds(self.workspace.ledger, viewer))
+    def _checked(self, viewer: Viewer, brief: Brief | TeamBrief, draft: Draft) -> Draft:
+        return checked(draft, brief.basis, LedgerGrounds(self.workspace.ledger, viewer))
 
     def _snapshot(self, viewer: Viewer, account_id: str, day: date) -> Snapshot:
         ledger, rules = self.workspace.ledger, self.settings.company.rules
@@ -189,6 +226,10 @@ class Desk:
         days = self.settings.company.rules.review_days
         return days.get((file.account.tier or "").lower(), days[""])
 
+    def _pen(self, language: str | None) -> Pen:
+        first = self.settings.company.company.languages[0]
+        return Pen(language or first, self.workspace.ledger.currency)
+
     def _brief(self, viewer: Viewer, account: str, day: date, language: str | None) -> Brief:
         """What a draft about an account is written from, through the viewer's eyes."""
         ledger, rules = self.workspace.ledger, self.settings.company.rules
@@ -197,7 +238,7 @@ class Desk:
         return Brief(
             study=study(ledger.account_file(viewer, found.id, day), position, rules),
             position=position,
-            pen=Pen(language or self.settings.company.company.languages[0], ledger.currency),
+            pen=self._pen(language),
             playbook=read_playbook(),
             versions=self.workspace.keep_playbook(),
         )

@@ -73,7 +73,8 @@ def follow_up(
 
 
 @click.command()
-@click.argument("account")
+@click.argument("account", required=False)
+@click.option("--team", metavar="EMAIL", help="The portfolio this manager or rep sees, instead.")
 @click.option(
     "--since", type=click.DateTime(["%Y-%m-%d"]), help="Since this day (default: the last review)."
 )
@@ -81,13 +82,24 @@ def follow_up(
 @_OUT
 @account_command
 def review(
-    call: Invocation, account: str, since: datetime | None, out: Path | None, *, save: bool
+    call: Invocation,
+    account: str | None,
+    team: str | None,
+    since: datetime | None,
+    out: Path | None,
+    *,
+    save: bool,
 ) -> None:
-    """Review ACCOUNT: what changed, what it breaks in the plan, what to decide today."""
-    day = since.date() if since else None
-    _hand_over(call, call.desk.review(call.viewer, account, call.day, day), out)
+    """Review ACCOUNT or a team: what changed, what it breaks, what to decide today."""
+    if (account is None) == (team is None):
+        raise click.UsageError("Name one account, or a team with --team EMAIL.")
+    if team is not None:
+        _hand_over(call, call.desk.review_team(call.viewer, team, call.day), out)
+        return
+    name = account or ""
+    _hand_over(call, call.desk.review(call.viewer, name, call.day, since and since.date()), out)
     if save:
-        kept = call.desk.save_review(call.viewer, account, call.day)
+        kept = call.desk.save_review(call.viewer, name, call.day)
         click.echo(f"Saved as review {kept}.", err=True)
 
 

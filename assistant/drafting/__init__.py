@@ -4,6 +4,7 @@ from assistant.drafting.brief import Brief
 from assistant.drafting.follow_up import follow_up, language_of_customer, meeting_of
 from assistant.drafting.pen import Pen
 from assistant.drafting.plan import account_plan, account_sheet
+from assistant.drafting.portfolio_review import TeamBrief, portfolio_review
 from assistant.drafting.review import account_review
 from assistant.drafting.revising import revise
 from assistant.drafting.value import value_proposition
@@ -11,12 +12,14 @@ from assistant.drafting.value import value_proposition
 __all__ = [
     "Brief",
     "Pen",
+    "TeamBrief",
     "account_plan",
     "account_review",
     "account_sheet",
     "follow_up",
     "language_of_customer",
     "meeting_of",
+    "portfolio_review",
     "revise",
     "value_proposition",
 ]

@@ -18,10 +18,26 @@ from knowledge.records.tables import Record
 
 
 @dataclass(frozen=True)
+class Basis:
+    """What a draft is checked against besides its sources.
+
+    `account` is whose records it may cite (None: everybody's whom the viewer may see), with those
+    of `related` accounts; `vocabulary` are names and figures that need no source.
+    """
+
+    pen: Pen
+    as_of: date
+    vocabulary: frozenset[str]
+    account: str | None = None
+    related: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Brief:
     """Everything the sections of a draft may draw on.
 
-    `position` is None where the account is not in the reader's portfolio. `versions` maps the source id of each playbook article to the version that is stored.
+    `position` is None where the account is not in the reader's portfolio. `versions` maps the
+    source id of each playbook article to the version that is stored.
     """
 
     study: Study
@@ -51,13 +67,17 @@ class Brief:
         owner = self.file.owner
         return owner.name if owner else self.pen.phrases.text("word.team")
 
+    @property
+    def basis(self) -> Basis:
+        """What this account's drafts are checked against."""
+        family = (self.file.parent, *self.file.subsidiaries)
+        related = tuple(one.id for one in family if one is not None)
+        return Basis(self.pen, self.as_of, self.vocabulary, self.file.account.id, related)
+
     @cached_property
     def vocabulary(self) -> frozenset[str]:
-        """What a sentence may name without citing it: us, the account, and the rules' limits."""
-        limits = self.study.thresholds.model_dump()
-        figures = {str(value) for value in limits.values() if isinstance(value, int)}
-        owner = {self.rep}
-        return frozenset({self.name, *owner, *figures, *self.pen.phrases.capitals})
+        """What a sentence may name without citing it: the account, and whoever looks after it."""
+        return frozenset({self.name, self.rep, *self.pen.phrases.capitals})
 
     def named_in(self, words: str) -> tuple[Evidence, ...]:
         """The records whose names stand in some words; of two names in one place the longer."""

@@ -10,26 +10,26 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from assistant.claims import Claim, Draft, Section, Withheld
-from assistant.drafting.brief import Brief
+from assistant.claims import Claim, Draft, Evidence, Section, Withheld
+from assistant.drafting.brief import Basis
 from assistant.grounding import Grounds, check
 
 
-def checked(draft: Draft, brief: Brief, grounds: Grounds) -> Draft:
+def checked(draft: Draft, basis: Basis, grounds: Grounds) -> Draft:
     """The draft with a verdict on every sentence, and without those that no source bears out."""
     sections, withheld = [], list(draft.withheld)
     for section in draft.sections:
-        kept, dropped = _section(section, brief, grounds)
+        kept, dropped = _section(section, basis, grounds)
         withheld += dropped
         if kept.claims:
             sections.append(kept)
     return replace(draft, sections=tuple(sections), withheld=tuple(withheld))
 
 
-def _section(section: Section, brief: Brief, grounds: Grounds) -> tuple[Section, list[Withheld]]:
-    judged = _judge(section.claims, brief, grounds)
+def _section(section: Section, basis: Basis, grounds: Grounds) -> tuple[Section, list[Withheld]]:
+    judged = _judge(section.claims, basis, grounds)
     failed = [claim for claim in judged if claim.verdict == "unsupported"]
-    rewritten = _judge([_plainly(claim, brief) for claim in failed], brief, grounds)
+    rewritten = _judge([_plainly(claim, basis) for claim in failed], basis, grounds)
     again = dict(zip(failed, rewritten, strict=True))
     kept, withheld = [], []
     for claim in judged:
@@ -41,22 +41,24 @@ def _section(section: Section, brief: Brief, grounds: Grounds) -> tuple[Section,
     return replace(section, claims=tuple(kept)), withheld
 
 
-def _judge(claims: Collection[Claim], brief: Brief, grounds: Grounds) -> list[Claim]:
-    account = brief.file.account
-    related = [one.id for one in (brief.file.parent, *brief.file.subsidiaries) if one is not None]
+def _judge(claims: Collection[Claim], basis: Basis, grounds: Grounds) -> list[Claim]:
     return check(
         claims,
         grounds,
-        account=account.id,
-        related=related,
-        vocabulary=brief.vocabulary,
-        as_of=brief.as_of,
+        account=basis.account,
+        related=basis.related,
+        vocabulary=basis.vocabulary,
+        as_of=basis.as_of,
     )
 
 
-def _plainly(claim: Claim, brief: Brief) -> Claim:
-    """The first record behind a sentence, in its own words."""
-    shown = next((e for e in claim.evidence if e.type != "computed" and e.quote), None)
+def _plainly(claim: Claim, basis: Basis) -> Claim:
+    """The first record behind a sentence, in its own words; who of ours it was says nothing."""
+    shown = next((e for e in claim.evidence if _tells_something(e)), None)
     if shown is None or claim.kind not in {"fact", "inference"}:
         return claim
-    return brief.pen.fact("plain.record", shown, title=shown.title, quote=shown.quote)
+    return basis.pen.fact("plain.record", shown, title=shown.title, quote=shown.quote)
+
+
+def _tells_something(evidence: Evidence) -> bool:
+    return evidence.type != "computed" and bool(evidence.quote) and evidence.kind != "user"

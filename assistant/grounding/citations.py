@@ -35,6 +35,16 @@ class Scope:
             and ground.account_id not in self.accounts
         )
 
+    def stranger(self, ref: str) -> Ground | None:
+        """The other account that a computation is about, if its reference names one."""
+        for part in ref.split(":")[2:] if self.accounts else ():
+            if part in self.accounts:
+                return None
+            account = self.grounds.find(f"account:{part}@1")
+            if account is not None and self.foreign(account):
+                return account
+        return None
+
 
 def citation_faults(evidence: Evidence, scope: Scope) -> Iterator[Fault]:
     """What is wrong with one piece of evidence, whatever the sentence says."""
@@ -109,6 +119,9 @@ def _in_line(ground: Ground, field: str, quote: str) -> bool:
 
 def _computed_faults(evidence: Evidence, scope: Scope) -> Iterator[Fault]:
     owners: set[str | None] = set()
+    subject = scope.stranger(evidence.ref)
+    if subject is not None:
+        yield Fault("wrong_account", subject.title)
     for given in evidence.inputs:
         for ref in given.refs:
             ground = scope.grounds.find(ref)
@@ -175,7 +188,18 @@ def _input_stands(given: Input, grounds: Grounds) -> bool:
     if parts is None or ground is None or len(parts.fields) != 1 or given.value is None:
         return True
     stored = field_of(ground, parts.fields[0])
-    return _other_type(stored, given.value) or same(stored, str(given.value))
+    return (
+        _other_type(stored, given.value)
+        or same(stored, str(given.value))
+        or _exchanged(stored, given, ground)
+    )
+
+
+def _exchanged(stored: object, given: Input, ground: Ground) -> bool:
+    """An amount that is stored in another currency and told in ours at the workspace's rate."""
+    amount = _number(stored)
+    worth = None if amount is None else ground.in_ours(amount)
+    return worth is not None and given.unit in {None, ground.ours} and worth == given.value
 
 
 def _other_type(stored: object, value: Value) -> bool:

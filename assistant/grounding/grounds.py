@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Protocol
 
@@ -14,6 +16,8 @@ from knowledge.records import Ledger, Viewer
 _REF = re.compile(
     r"(?P<source>[a-z_]+:.+)@(?P<version>\d+)(?:#(?P<fields>[\w.+]+)|\[(?P<start>\d+):(?P<end>\d+)\])?"
 )
+
+_CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,7 @@ class Reference:
     span: tuple[int, int] | None = None
 
     @classmethod
+    @lru_cache(maxsize=50_000)
     def parse(cls, ref: str) -> Reference | None:
         """The parts, or None where this is no reference to a stored source."""
         match = _REF.fullmatch(ref)
@@ -44,7 +49,8 @@ class Ground:
     """One version of a source, as a viewer may see it.
 
     `account_id` is None for what belongs to no account; `everyones` marks the playbook, product
-    sheets and whatever else all may see. `currency` is what its amounts are in.
+    sheets and whatever else all may see. `currency` is what its amounts are in; `ours` is the
+    currency drafts are written in and `rate` what one unit of `currency` is worth in it.
     """
 
     source: str
@@ -54,9 +60,17 @@ class Ground:
     account_id: str | None = None
     everyones: bool = False
     currency: str | None = None
+    ours: str | None = None
+    rate: Decimal | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "payload", MappingProxyType(dict(self.payload)))
+
+    def in_ours(self, amount: Decimal) -> Decimal | None:
+        """An amount of this record in our currency, to the cent; None where it is ours already."""
+        if self.rate is None or self.currency == self.ours:
+            return None
+        return (amount * self.rate).quantize(_CENT)
 
 
 class Grounds(Protocol):
@@ -92,6 +106,7 @@ class LedgerGrounds:
             source, version = self._ledger.source_text(self._viewer, ref)
         except NotFound:
             return None
+        currency = version.payload.get("currency") or self._ledger.currency
         return Ground(
             source=source.id,
             title=source.title,
@@ -99,5 +114,7 @@ class LedgerGrounds:
             payload=version.payload,
             account_id=source.account_id,
             everyones=source.audience == "everyone",
-            currency=version.payload.get("currency") or self._ledger.currency,
+            currency=currency,
+            ours=self._ledger.currency,
+            rate=self._ledger.rates.get(currency),
         )

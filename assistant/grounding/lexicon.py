@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -34,8 +35,6 @@ class Words:
 
     def pattern(self) -> str:
         """A regular expression that matches any of them, the longest first."""
-        import re
-
         entries = [re.escape(entry).replace(r"\-", r"[-\s]") for entry in self.exact]
         entries += [re.escape(entry) + r"\w*" for entry in self.beginnings]
         return "|".join(sorted(entries, key=len, reverse=True))
@@ -139,11 +138,13 @@ def lexicon() -> Lexicon:
 
 
 def unit_named(word: str | None) -> str | None:
-    """The unit a word means (`EUR` for “euros”, `%` for “Prozent”), or None."""
-    if not word:
-        return None
-    wanted = word.strip().lower().rstrip(".")
-    return next((unit for unit, words in lexicon().units.items() if wanted in words), None)
+    """The unit a word means (`EUR` for “euros” and “EUR a year”, `%` for “Prozent”), or None."""
+    whole = (word or "").strip().lower().rstrip(".")
+    for wanted in (whole, *re.split(r"[ /]", whole)[:1]):
+        for unit, words in lexicon().units.items():
+            if wanted and wanted in words:
+                return unit
+    return None
 
 
 def _numbers(raw: Mapping[str, Any]) -> dict[str, int]:

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from assistant.claims import Evidence
 from assistant.grounding.citations import quoted_fields
 from assistant.grounding.dates import Moment, moments_in, spans_of
 from assistant.grounding.grounds import Ground, Grounds, Reference
-from assistant.grounding.lexicon import CURRENCIES, lexicon
+from assistant.grounding.lexicon import CURRENCIES, lexicon, unit_named
 from assistant.grounding.quantities import ITEMS, Quantity, quantities_in
 
 _CODE = re.compile(
@@ -25,6 +26,8 @@ _MONEY = frozenset(
     {"amount", "cost", "yearly_value", "yearly_cost", "annual_revenue", "potential", "low", "high"}
     | {"cost_to_serve", "gross_margin", "price", "list_price"}
 )
+#: Fields whose unit stands in another field of the record.
+_MEASURED = frozenset({"value", "inside_up_to", "approval_up_to"})
 #: Fields that say which record it is and whose: citing any field cites these.
 _IDENTITY = (
     *("name", "title", "subject", "account", "opportunity", "contact", "product", "competitor"),
@@ -68,8 +71,10 @@ class Testimony:
     directions: frozenset[int]
 
 
+@lru_cache(maxsize=20_000)
 def take_apart(text: str) -> Saying:
     """Read a text: dates first, then codes, then what numbers are left."""
+    text = text.replace("_", " ")
     moments, rest = moments_in(text)
     codes: list[str] = []
     for match in _CODE.finditer(rest):
@@ -107,22 +112,15 @@ def hear(evidence: Iterable[Evidence], grounds: Grounds) -> Testimony:
         ground = None if one.type == "computed" else grounds.find(one.ref)
         parts = Reference.parse(one.ref)
         fields = parts.fields if parts else ()
-        unit = _unit_of(one, ground, fields[0] if len(fields) == 1 else "")
-        for text in _texts_of(one, ground):
+        for text, unit in (*_quoted(one, ground, fields), *_beside(one, ground)):
             saying = take_apart(text)
-            texts.append(text)
+            texts.append(saying.text)
             moments += saying.moments
             codes |= {code_key(code) for code in saying.codes}
-            whole = unit if text == one.quote else None
-            if text == one.quote and len(fields) > 1:
-                for field, part in quoted_fields(one.quote, fields):
-                    its_unit = _unit_of(one, ground, field)
-                    quantities += _with_unit(_told_on(take_apart(part)), its_unit)
-                continue
-            quantities += _with_unit(_told_on(saying), whole)
-            quantities += _lengths(saying.moments)
+            said = tuple(_with_unit(_told_on(saying), unit))
+            quantities += [*said, *_in_ours(said, unit, ground), *_lengths(saying.moments)]
         moments += _days_of(one)
-        quantities += _values_of(one, unit)
+        quantities += _values_of(one, _unit_of(one, ground, fields[0] if len(fields) == 1 else ""))
     quantities += _counts(given)
     codes |= {code_key(ref.partition("@")[0].partition(":")[2]) for e in given for ref in e.refs}
     return Testimony(
@@ -138,8 +136,24 @@ def hear(evidence: Iterable[Evidence], grounds: Grounds) -> Testimony:
     )
 
 
+def _quoted(
+    one: Evidence, ground: Ground | None, fields: tuple[str, ...]
+) -> Iterator[tuple[str, str | None]]:
+    """What is quoted, field by field, each with the unit of its figures."""
+    if len(fields) > 1:
+        for field, part in quoted_fields(one.quote, fields):
+            yield part, _unit_of(one, ground, field)
+    else:
+        yield one.quote, _unit_of(one, ground, fields[0] if fields else "")
+
+
+def _beside(one: Evidence, ground: Ground | None) -> Iterator[tuple[str, None]]:
+    """What the source is called, and what else citing it cites."""
+    for text in _texts_of(one, ground):
+        yield text, None
+
+
 def _texts_of(one: Evidence, ground: Ground | None) -> Iterator[str]:
-    yield one.quote
     yield one.title
     if isinstance(one.value, str) and one.value != one.quote:
         yield one.value
@@ -160,10 +174,28 @@ def _unit_of(one: Evidence, ground: Ground | None, field: str) -> str | None:
     """The unit a value has: its own, a percentage by its field's name, the record's currency."""
     if field.endswith("percent"):
         return "%"
-    if one.unit is not None or ground is None or field not in _MONEY:
+    if one.unit is not None or ground is None:
         return one.unit
-    currency = ground.payload.get("currency")
-    return currency if isinstance(currency, str) else ground.currency
+    if field in _MONEY:
+        currency = ground.payload.get("currency")
+        return currency if isinstance(currency, str) else ground.currency
+    return _measure(ground) if field in _MEASURED else None
+
+
+def _measure(ground: Ground) -> str | None:
+    """The unit a record gives for its value, or that the name of its subject gives away."""
+    unit, subject = (str(ground.payload.get(name) or "") for name in ("unit", "subject"))
+    return unit_named(unit or subject.rpartition("_")[2])
+
+
+def _in_ours(
+    quantities: Iterable[Quantity], unit: str | None, ground: Ground | None
+) -> Iterator[Quantity]:
+    """Amounts of a record in another currency, told in ours as well."""
+    for found in quantities:
+        worth = ground.in_ours(found.value) if ground and found.unit == ground.currency else None
+        if worth is not None and unit is not None and ground is not None:
+            yield Quantity.exactly(worth, ground.ours)
 
 
 def _with_unit(quantities: Iterable[Quantity], unit: str | None) -> Iterator[Quantity]:

@@ -101,8 +101,11 @@ def eighty_twenty(portfolio: Portfolio, thresholds: Thresholds) -> Finding:
     order = standing(portfolio, thresholds)
     if not order.total:
         return Finding(RULE, "portfolio", "unknown", confidence=0.0)
-    top1 = _percent(order.places[0].revenue, order.total)
-    top5 = _percent(sum((p.revenue for p in order.places[:5]), Decimal(0)), order.total)
+    largest = [
+        _share_of_largest(order, count, limit)
+        for count, limit in ((1, thresholds.dependence_top1), (5, thresholds.dependence_top5))
+    ]
+    top1, top5 = (Decimal(str(evidence.value)) for evidence in largest)
     dependent = top1 > thresholds.dependence_top1 or top5 > thresholds.dependence_top5
     return Finding(
         rule=RULE,
@@ -117,7 +120,7 @@ def eighty_twenty(portfolio: Portfolio, thresholds: Thresholds) -> Finding:
             "hhi": order.concentration,
             "total": order.total,
         },
-        evidence=(_core_evidence(order),),
+        evidence=(_core_evidence(order, thresholds), *largest),
         thresholds={
             "core_share": thresholds.core_share,
             "dependence_top1": thresholds.dependence_top1,
@@ -150,14 +153,37 @@ def place_evidence(position: Position, thresholds: Thresholds) -> Evidence:
     )
 
 
-def _core_evidence(order: Standing) -> Evidence:
+def _share_of_largest(order: Standing, count: int, limit: int) -> Evidence:
+    """What the largest customers bring together, in per cent of the portfolio."""
+    first = order.places[:count]
+    bought = sum((place.revenue for place in first), Decimal(0))
+    return computed(
+        f"largest:{count}:{order.as_of}",
+        title=f"The largest {count} of {len(order.places)} customers",
+        value=_percent(bought, order.total),
+        unit="%",
+        formula="round(sum(revenue) / total * 100, 1)",
+        inputs=[
+            *(Input("revenue", place.revenue, (), order.currency) for place in first),
+            Input("total", order.total, (), order.currency),
+            Input("limit", limit, (), "%"),
+        ],
+        as_of=order.as_of,
+    )
+
+
+def _core_evidence(order: Standing, thresholds: Thresholds) -> Evidence:
     return computed(
         f"core:{order.as_of}",
         title=f"Portfolio of {len(order.places)} customers, twelve months to {order.as_of}",
         value=len(order.core),
         unit="accounts",
         formula="count(core)",
-        inputs=[Input("core", place.revenue, (), order.currency) for place in order.core],
+        inputs=[
+            *(Input("core", place.revenue, (), order.currency) for place in order.core),
+            Input("share", thresholds.core_share, (), "%"),
+            Input("customers", len(order.places)),
+        ],
         as_of=order.as_of,
     )
 

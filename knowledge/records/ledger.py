@@ -18,6 +18,7 @@ from knowledge.errors import NotFound
 from knowledge.records import tables as t
 from knowledge.records.calling import find_account
 from knowledge.records.file import AccountFile, Catalogue, Revenue
+from knowledge.records.landing import chunks
 from knowledge.records.portfolio import Portfolio, open_portfolio
 from knowledge.records.ranking import Position
 from knowledge.records.standing import View, open_position
@@ -51,6 +52,22 @@ class Ledger:
         """The viewer behind an e-mail address or a full name; raises `NotFound`."""
         with self.database.reading() as session:
             return identify(session, who)
+
+    def overseen(self, viewer: Viewer, who: str) -> Viewer:
+        """Somebody's eyes, for whoever oversees them: themselves, a manager, an administrator.
+
+        Raises:
+            NotFound: nobody of that name or address, or nobody the viewer oversees.
+        """
+        other = self.viewer(who)
+        with self.database.reading() as session:
+            rows = select(t.Oversight).where(
+                t.Oversight.user_id == (viewer.user_id or ""),
+                t.Oversight.owner_id == (other.user_id or ""),
+            )
+            if viewer.sees_all or session.scalars(rows).first() is not None:
+                return other
+        raise NotFound("user", who)
 
     def accounts(self, viewer: Viewer) -> tuple[t.Account, ...]:
         """Every account the viewer may see, by name."""
@@ -165,13 +182,13 @@ def _open_file(
         lines=_of(session, t.OpportunityLine, deals),
         deal_contacts=_of(session, t.OpportunityContact, deals),
         activities=activities,
-        participants=_participants(session, here),
+        participants=_of(session, t.ActivityContact, [touch.id for touch in activities]),
         commitments=_still_open(rows(t.Commitment, _by(t.Commitment.made_on, as_of)), as_of),
         cases=_unsolved(rows(t.Case, _by(t.Case.opened_at, end)), end),
         contracts=rows(t.Contract, _by(t.Contract.starts_on, as_of)),
         adaptations=rows(t.Adaptation, _by(t.Adaptation.made_on, as_of)),
         spend=rows(t.SpendEstimate, _by(t.SpendEstimate.estimated_on, as_of)),
-        approvals=rows(t.Approval, _by(t.Approval.requested_on, as_of)),
+        approvals=_undecided(rows(t.Approval, _by(t.Approval.requested_on, as_of)), as_of),
         value_inputs=rows(t.ValueInput, _by(t.ValueInput.confirmed_on, as_of)),
         documents=rows(t.Document, _by(t.Document.dated, as_of)),
         revenue=_revenue(orders, opportunities, catalogue),
@@ -196,18 +213,13 @@ def _by(column: InstrumentedAttribute[Any], limit: date | datetime) -> ColumnEle
     return or_(column.is_(None), column <= limit)
 
 
-def _of(session: Session, table: type[R], deal_ids: Sequence[str]) -> tuple[R, ...]:
-    of_deals = table.opportunity_id.in_(deal_ids)  # type: ignore[attr-defined]
-    return _all(session, select(table).where(of_deals)) if deal_ids else ()
-
-
-def _participants(session: Session, account_id: str) -> tuple[t.ActivityContact, ...]:
-    return _all(
-        session,
-        select(t.ActivityContact)
-        .join(t.Activity, t.Activity.id == t.ActivityContact.activity_id)
-        .where(t.Activity.account_id == account_id),
-    )
+def _of(session: Session, table: type[R], parents: Sequence[str]) -> tuple[R, ...]:
+    """The rows that belong to some deals or touches."""
+    parent = table.activity_id if table is t.ActivityContact else table.opportunity_id  # type: ignore[attr-defined]
+    found: list[R] = []
+    for some in chunks(parents):
+        found += session.scalars(select(table).where(parent.in_(some)))
+    return tuple(sorted(found, key=_place))
 
 
 # What a later day recorded is undone below on objects that no session holds any more: the file
@@ -218,7 +230,8 @@ def _as_known(deals: tuple[t.Opportunity, ...], as_of: date) -> tuple[t.Opportun
     for deal in deals:
         if deal.status != "open" and deal.closes_on is not None and deal.closes_on > as_of:
             deal.status = "open"
-            deal.reason_buyer = deal.reason_rep = None
+            deal.stage = deal.probability = None  # that of the day is not on record
+            deal.reason_buyer = deal.reason_buyer_said_by = deal.reason_rep = None
     return deals
 
 
@@ -243,8 +256,16 @@ def _still_open(rows: tuple[t.Commitment, ...], as_of: date) -> tuple[t.Commitme
 def _unsolved(cases: tuple[t.Case, ...], end: datetime) -> tuple[t.Case, ...]:
     for case in cases:
         if case.closed_at is not None and case.closed_at >= end:
-            case.closed_at = None
+            case.closed_at = case.status = None
     return cases
+
+
+def _undecided(approvals: tuple[t.Approval, ...], as_of: date) -> tuple[t.Approval, ...]:
+    for approval in approvals:
+        if approval.decided_on is not None and approval.decided_on > as_of:
+            approval.decided_on = approval.decision = approval.approver_id = None
+            approval.expires_on = approval.reason = None
+    return approvals
 
 
 def _revenue(

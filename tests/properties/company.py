@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -202,7 +202,7 @@ def _person(number: int | None) -> str:
 def _customer(company: Company, number: int, customer: Customer, out: Export) -> None:
     name, here = NAMES[number], account_id(number)
     key = f"{number + 1:012d}AAA"
-    mine: Row = {"Account.Name": name, "AccountId": ""}
+    mine: Row = {"Account.Name": f"{name} Works", "AccountId": ""}
     if not company.by_name:
         mine = {"Account.Name": "", "AccountId": here}
     seller = _person(customer.seller)
@@ -339,9 +339,12 @@ def reassigned(company: Company, giver: int, taker: int) -> Company:
     )
 
 
-def texts(export_: Export) -> Iterable[str]:
-    """Every cell and every document."""
-    for rows in export_.tables.values():
-        for row in rows:
-            yield from row.values()
-    yield from export_.documents.values()
+def with_somebody_unknown(exported: Export) -> Export:
+    """The export with a deal and a paper of an account that is in no table of accounts."""
+    exported.add(
+        "Opportunity",
+        **exported.tables["Opportunity"][0]
+        | {"Id": "006000000000777AAA", "Account.Name": f"{UNKNOWN} Mills", "AccountId": ""},
+    )
+    exported.documents[f"{UNKNOWN} Mills/visit.md"] = f"# Visit\n\n{UNKNOWN} wants seals.\n"
+    return exported

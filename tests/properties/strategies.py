@@ -16,7 +16,11 @@ def companies(draw: st.DrawFn, *, accounts: int = 4) -> Company:
     leads = tuple(draw(st.lists(somebody, max_size=2)))
     team = st.sampled_from([None, *range(len(leads))])
     people = tuple(
-        Person(manager=draw(somebody), team=draw(team), admin=draw(st.sampled_from([False] * 5 + [True])))
+        Person(
+            manager=draw(somebody),
+            team=draw(team),
+            admin=draw(st.sampled_from([False] * 5 + [True])),
+        )
         for _ in range(many)
     )
     count = draw(st.integers(1, accounts))

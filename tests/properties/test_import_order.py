@@ -17,6 +17,7 @@ from tests.properties.company import (
     Person,
     Tables,
     export,
+    with_somebody_unknown,
     write_documents,
     write_tables,
 )
@@ -73,7 +74,7 @@ def test_the_order_and_the_cut_of_imports_make_no_difference(
     tmp_path_factory: pytest.TempPathFactory, company: Company, imports: int, seed: int
 ) -> None:
     folder, luck = tmp_path_factory.mktemp("order"), random.Random(seed)
-    exported = export(company)
+    exported = with_somebody_unknown(export(company))
     with opened(folder / "whole") as whole, opened(folder / "cut") as cut:
         report = whole.take_in([exported.write(folder / "export")], now=NOW)
         assert not report.refusals
@@ -93,7 +94,7 @@ def test_importing_again_changes_nothing(
     tmp_path_factory: pytest.TempPathFactory, company: Company, seed: int
 ) -> None:
     folder, luck = tmp_path_factory.mktemp("again"), random.Random(seed)
-    exported = export(company)
+    exported = with_somebody_unknown(export(company))
     with opened(folder / "home") as workspace:
         first = workspace.take_in([exported.write(folder / "export")], now=NOW)
         state, passages = state_of(workspace.database), numbers(workspace.database)

@@ -109,12 +109,12 @@ def _renaming(draw: st.DrawFn) -> Change:
 CHANGES = st.lists(
     _account() | _account() | _revenue() | _revenue() | _grant() | _removal() | _renaming(),
     min_size=1,
-    max_size=12,
+    max_size=8,
 )
 
 
 @settings(
-    max_examples=30,
+    max_examples=10,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
