@@ -61,7 +61,7 @@ class Evidence:
 
     @property
     def kind(self) -> str:
-        """The kind of source: `order`, `document`, `computed` …"""
+        """The kind of source, such as `order`, `document` or `computed`."""
         return self.ref.partition(":")[0]
 
     @property

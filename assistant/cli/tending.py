@@ -33,7 +33,7 @@ What next? The sample is in {home}. Every [S…] above is a source you can look 
     help="TOML file that says what columns mean.",
 )
 @click.option(
-    "--later", is_flag=True, help="Leave reading for meaning to `liaison serve` or another import."
+    "--later", is_flag=True, help="Leave reading for meaning to the next import."
 )
 @workspace_command
 def import_(

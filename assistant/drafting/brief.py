@@ -76,8 +76,8 @@ class Brief:
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
-        """What a sentence may name without citing it: the account, and whoever looks after it."""
-        return frozenset({self.name, self.rep, *self.pen.phrases.capitals})
+        """What a sentence may name without citing it: the account, its owner, a heading of ours."""
+        return frozenset({self.name, self.rep, *self.pen.phrases.capitals, *self.pen.headings})
 
     def named_in(self, words: str) -> tuple[Evidence, ...]:
         """The records whose names stand in some words; of two names in one place the longer."""

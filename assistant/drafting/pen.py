@@ -57,6 +57,12 @@ class Pen:
         """A section under its heading."""
         return Section(section_id, self.phrases.heading(section_id), tuple(claims))
 
+    @cached_property
+    def headings(self) -> frozenset[str]:
+        """The titles of all sections."""
+        texts = self.phrases.texts.items()
+        return frozenset(text for key, text in texts if key.startswith("heading."))
+
     def placeholders(self, key: str) -> set[str]:
         """The names a phrase wants filled."""
         return placeholders(self.phrases.texts.get(key, ""))

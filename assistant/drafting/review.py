@@ -16,12 +16,17 @@ from assistant.drafting.plan.priorities import first_priorities
 from assistant.drafting.plan.work import risk_claims
 from assistant.insight import buying_centre as centre
 from assistant.insight.changes import Change
-from assistant.insight.evidence import computed, excerpt
+from assistant.insight.evidence import computed, excerpt, recorded
+from assistant.insight.figures import bought
 from assistant.insight.periods import window
 from knowledge.records.tables import Record
 
 _MOST_CHANGES = 20
 _MINUTES = 60
+#: What a record is called, by the first of these it has.
+_NAMES = ("name", "text", "subject", "product_family")
+#: The field of the record that a snapshot's flag is read from.
+_FIELDS = {("commitments", "overdue"): "due_on", ("cases", "open"): "closed_at"}
 
 
 def account_review(brief: Brief, changes: Sequence[Change], since: date) -> Draft:
@@ -52,30 +57,52 @@ def _changes(brief: Brief, changes: Sequence[Change], since: date) -> Iterator[C
     """Each change with the plan line it makes false; what only measures drifted stays out."""
     told = [change for change in changes if change.area != "findings" or change.field == "outcome"]
     if not told:
-        yield brief.pen.inference("change.none", day=since)
+        yield brief.pen.inference("change.none", _counted(brief, told, since), day=since)
         return
-    yield brief.pen.inference("change.count", count=len(told), day=since)
+    yield brief.pen.inference(
+        "change.count", _counted(brief, told, since), count=len(told), day=since
+    )
     for change in told[:_MOST_CHANGES]:
         yield _change(brief, change)
-    if len(told) > _MOST_CHANGES:
-        yield brief.pen.inference("change.more", count=len(told) - _MOST_CHANGES)
+    if more := told[_MOST_CHANGES:]:
+        counted = _counted(brief, more, since)
+        yield brief.pen.inference("change.more", counted, count=len(more))
+
+
+def _counted(brief: Brief, changes: Sequence[Change], since: date) -> Evidence:
+    """How many changes there are, each with the records it is read from."""
+    named = [(one.subject, _evidence(brief, one)) for one in changes]
+    account = brief.file.account
+    return computed(
+        f"changes:{account.id}:{since}:{len(changes)}",
+        title=f"Changes at {account.name}, {since} to {brief.as_of}",
+        value=len(changes),
+        unit="changes",
+        formula="count(change)",
+        inputs=[
+            Input("change", subject, tuple(ref for e in evidence for ref in e.refs))
+            for subject, evidence in named
+        ]
+        + [Input("account", account.name, (f"{account.ref}#name",))],
+        as_of=brief.as_of,
+    )
 
 
 def _change(brief: Brief, change: Change) -> Claim:
     pen = brief.pen
     kind = pen.phrases.texts.get(f"changed.{change.type}", change.type.replace("_", " "))
-    section = pen.phrases.texts.get(f"heading.{change.plan_line.section}", "")
+    section = pen.quoted(pen.phrases.texts.get(f"heading.{change.plan_line.section}", ""))
     evidence = _evidence(brief, change)
     if change.area == "findings":
         return pen.inference(
             "change.finding",
             *evidence,
             rule=pen.phrases.texts.get(f"rule.{change.key}", change.key.replace("_", " ")),
-            before=_readable(pen, change.before),
-            after=_readable(pen, change.after),
+            before=pen.quoted(_readable(pen, change.before)),
+            after=pen.quoted(_readable(pen, change.after)),
             section=section,
         )
-    if change.field is None:
+    if change.field is None or isinstance(change.after or change.before, bool):
         return pen.fact(
             "change.whole", *evidence, subject=change.subject, kind=kind, section=section
         )
@@ -93,14 +120,32 @@ def _change(brief: Brief, change: Change) -> Claim:
 def _evidence(brief: Brief, change: Change) -> tuple[Evidence, ...]:
     """The record as it stands now, or the finding's own evidence."""
     if change.area == "findings":
-        finding = brief.study.findings.get(change.key)
-        return finding.evidence[:3] if finding else ()
+        return (_conclusion(brief, change),)
     row = _rows(brief).get((change.area, change.key))
     if row is None:
         return ()
-    named = next((n for n in ("name", "text", "subject") if getattr(row, n, None)), "id")
-    field = change.field if change.field and hasattr(row, change.field) else None
-    return (excerpt(row, *dict.fromkeys(f for f in (named, field) if f)),)
+    named = next((n for n in _NAMES if getattr(row, n, None)), "id")
+    field = _FIELDS.get((change.area, change.field), change.field)
+    known = [f for f in (named, field) if f and hasattr(row, f)]
+    first = [r for r in brief.file.revenue if change.area == "products" and r.product_id == row.id]
+    return (excerpt(row, *dict.fromkeys(known)), *(bought(r, row.name) for r in first[:1]))
+
+
+def _conclusion(brief: Brief, change: Change) -> Evidence:
+    """What a rule concludes now and concluded then, with every record it concludes from."""
+    finding = brief.study.findings.get(change.key)
+    found = (*finding.evidence, *finding.against) if finding else ()
+    account = brief.file.account
+    rests_on = tuple(dict.fromkeys(ref for e in found for ref in e.refs)) or (account.ref,)
+    before, after = (_readable(brief.pen, value) for value in (change.before, change.after))
+    return computed(
+        f"conclusion:{change.key}:{account.id}:{brief.as_of}",
+        title=f"{change.key.replace('_', ' ').capitalize()}, {account.name}",
+        value=after,
+        formula="after",
+        inputs=[Input("before", before), Input("after", after, rests_on)],
+        as_of=brief.as_of,
+    )
 
 
 def _rows(brief: Brief) -> dict[tuple[str, str], Record]:
@@ -115,6 +160,7 @@ def _rows(brief: Brief) -> dict[tuple[str, str], Record]:
         "approvals": file.approvals,
         "value_inputs": file.value_inputs,
         "spend": file.spend,
+        "products": tuple(file.catalogue.products.values()),
     }
     return {(area, row.id): row for area, rows in areas.items() for row in rows}
 
@@ -165,6 +211,7 @@ def _time(brief: Brief) -> Iterator[Claim]:
     yield brief.pen.fact(
         "time.spent",
         hours,
+        *((recorded(brief.file.account, "tier"),) if tier else ()),
         account=brief.name,
         hours=int(hours.value) if isinstance(hours.value, Decimal) else 0,
         tier=tier or "–",

@@ -61,7 +61,8 @@ def _reader(brief: Brief, found: Finding) -> Iterator[Claim]:
             what=reader.measured_on,
         )
     else:
-        yield pen.unknown("value.not_measured", who=reader.contact.name)
+        who = recorded(reader.contact, "name")
+        yield pen.unknown("value.not_measured", who, who=reader.contact.name)
 
 
 def _alternative(brief: Brief, found: Finding) -> Iterator[Claim]:
@@ -70,10 +71,9 @@ def _alternative(brief: Brief, found: Finding) -> Iterator[Claim]:
         yield pen.unknown("competition.unknown", account=brief.name)
         return
     origin = pen.word("origin." + rival.origins[0].replace(" ", "_"))
-    named = [e for e in rival.evidence if not e.ref.startswith("competitor:")][:2]
     name = [e for e in rival.evidence if e.ref.endswith("#name")]
     yield pen.inference(
-        "value.alternative", *named, *name, account=brief.name, rival=rival.name, origin=origin
+        "value.alternative", *rival.named, account=brief.name, rival=rival.name, origin=origin
     )
     for field in ("strengths", "weaknesses"):
         words = getattr(rival, field)
@@ -98,6 +98,7 @@ def _differences(brief: Brief, found: Finding) -> Iterator[Claim]:
 def _worth(brief: Brief, point: Point) -> Claim:
     worth = [e for e in point.evidence if e.type == "computed"]
     named = [e for e in point.evidence if e.ref.endswith(("#name", "#formula"))]
+    named += brief.named_in(point.product or "")
     values: dict[str, Told] = {
         "name": point.name,
         "product": point.product or point.name,
@@ -153,7 +154,11 @@ def _gather(brief: Brief, found: Finding) -> Iterator[Claim]:
             "point": item.point,
             "whom": item.whom or brief.rep,
         }
-        yield brief.pen.unknown(f"value.{figure.standing}", *figure.evidence, **values)
+        driver = next(d for d in brief.file.catalogue.value_drivers if d.name == item.point)
+        whom = brief.named_in(item.whom or "")
+        key = f"value.{figure.standing}"
+        asked = excerpt(driver, "name", "formula")
+        yield brief.pen.unknown(key, asked, *figure.evidence, *whom, **values)
 
 
 def _amount(brief: Brief, point: Point) -> str:

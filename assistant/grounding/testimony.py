@@ -155,6 +155,8 @@ def _beside(one: Evidence, ground: Ground | None) -> Iterator[tuple[str, None]]:
 
 def _texts_of(one: Evidence, ground: Ground | None) -> Iterator[str]:
     yield one.title
+    if one.unit is not None:
+        yield one.unit
     if isinstance(one.value, str) and one.value != one.quote:
         yield one.value
     if ground is not None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from assistant.claims import Evidence
 from assistant.insight import buying_centre as centre
-from assistant.insight.evidence import recorded
+from assistant.insight.evidence import excerpt, recorded
 from knowledge.records import AccountFile
 from knowledge.records.naming import normalised
 from knowledge.records.tables import Competitor, Opportunity, SpendEstimate
@@ -31,6 +31,12 @@ class Alternative:
     strengths: str | None
     weaknesses: str | None
     evidence: tuple[Evidence, ...]
+
+    @property
+    def named(self) -> tuple[Evidence, ...]:
+        """The first two records that name it, and its own name."""
+        mentions = [e for e in self.evidence if not e.ref.startswith("competitor:")][:2]
+        return (*mentions, *(e for e in self.evidence if e.ref.endswith("#name")))
 
 
 def alternatives(file: AccountFile) -> tuple[Alternative, ...]:
@@ -54,7 +60,7 @@ def _mentions(file: AccountFile) -> Iterator[tuple[Competitor, str, Evidence]]:
     for deal in largest:
         yield from _on_record(file, deal, ORIGINS[0])
         for rival in centre.rivals_named(file, deal.meddpicc_competition or ""):
-            yield rival, ORIGINS[0], recorded(deal, "meddpicc_competition")
+            yield rival, ORIGINS[0], excerpt(deal, "meddpicc_competition", "status")
     for row in sorted(file.spend, key=lambda row: (-(row.high or row.low or 0), row.id)):
         yield from _on_record(file, row, ORIGINS[1])
     lost = [deal for deal in file.opportunities if deal.status == "lost"]
@@ -67,7 +73,8 @@ def _on_record(
 ) -> Iterator[tuple[Competitor, str, Evidence]]:
     rival = file.catalogue.competitors.get(row.competitor_id or "")
     if rival is not None:
-        yield rival, origin, recorded(row, "competitor_id")
+        fields = ("competitor_id", "status") if isinstance(row, Opportunity) else ("competitor_id",)
+        yield rival, origin, excerpt(row, *fields)
 
 
 def _ranks(mentions: list[tuple[str, Evidence]]) -> tuple[int, ...]:

@@ -148,6 +148,7 @@ def place_evidence(position: Position, thresholds: Thresholds) -> Evidence:
             Input("rank", rank.rank),
             Input("customers", profile.customers),
             Input("core", profile.core_size(thresholds.core_share)),
+            Input("core_share", thresholds.core_share, (), "%"),
         ],
         as_of=position.as_of,
     )

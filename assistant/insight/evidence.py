@@ -88,6 +88,18 @@ def computed(
     )
 
 
+def ruled(name: str, value: int, unit: str) -> Evidence:
+    """A figure that a rule sets rather than a record, such as the length of a period."""
+    return computed(
+        f"rule:{name}",
+        title=f"Rule: {name.replace('_', ' ')}",
+        value=value,
+        unit=unit,
+        formula="setting",
+        inputs=[Input("setting", value, (), unit)],
+    )
+
+
 def plain(value: object) -> Value:
     """A record's value as evidence holds it: instants become dates, lists become words."""
     if isinstance(value, datetime):

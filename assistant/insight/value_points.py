@@ -9,7 +9,7 @@ together, never a claim. Source: Anderson, Narus & van Rossum (2006); Anderson, 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -136,6 +136,7 @@ def _figure(row: ValueInput, name: str) -> Figure:
     if row.contested:
         standing, fields = "contested", [*fields, "contested"]
     evidence = tuple(recorded(row, field) for field in fields)
+    evidence = (replace(evidence[0], unit=row.unit), *evidence[1:])
     return Figure(name, row.value, row.unit, standing, row.confirmed_by, row.confirmed_on, evidence)
 
 

@@ -65,7 +65,9 @@ class Ledger:
                 t.Oversight.user_id == (viewer.user_id or ""),
                 t.Oversight.owner_id == (other.user_id or ""),
             )
-            if viewer.sees_all or session.scalars(rows).first() is not None:
+            # An administrator who reports to somebody sees more than that somebody may.
+            mine = session.scalars(rows).first() is not None and not other.sees_all
+            if viewer.sees_all or mine:
                 return other
         raise NotFound("user", who)
 

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import JSON, ColumnElement, String, TextClause, insert, text
 
 from knowledge.records import Database
 from knowledge.records import tables as t
@@ -21,7 +21,9 @@ AS_OF = date(2026, 9, 30)
 NOW = datetime(2026, 9, 30, tzinfo=UTC)
 REPS, REP_HOLDS = 5, 20
 ORDERS, DEALS, CONTACTS, TOUCHES = 8, 2, 3, 6
-_BATCH = 2_000  # accounts
+#: The first accounts are written one by one and then copied under other numbers.
+BLOCK = 100
+_OWN = "N000"  # begins the number of every account of the first block, wherever it stands
 _FIRST = ("Alder", "Birch", "Cedar", "Dorn", "Elm", "Fern", "Gorse", "Hazel", "Iris", "Juniper")
 _SECOND = ("Dairy", "Foods", "Mills", "Motion", "Paper", "Power", "Rail", "Steel", "Water", "Works")
 _TABLES = {
@@ -33,30 +35,50 @@ Row = dict[str, Any]
 
 
 def name_of(number: int) -> str:
-    """The name of an account, such as “Cedar Mills 00042”."""
+    """The name of an account, such as “Iris Mills N00042”."""
     first, second = _FIRST[number % 10], _SECOND[number // 10 % 10]
-    return f"{first} {second} {number:05d}"
+    return f"{first} {second} N{number:05d}"
 
 
 def rep_of(number: int) -> str:
-    """The address of a rep, who owns the accounts from `number * REP_HOLDS` on."""
+    """The address of a rep, who holds `REP_HOLDS` accounts of the first block."""
     return f"rep{number}@varnholt.example"
 
 
 def settle(database: Database, accounts: int) -> None:
-    """Fill an empty database with a company of so many accounts (at least `REPS * REP_HOLDS`)."""
+    """Fill an empty SQLite database with a company of so many accounts, a multiple of `BLOCK`."""
     _write(database, _house())
-    for first in range(0, accounts, _BATCH):
-        numbers = range(first, min(first + _BATCH, accounts))
-        _write(database, (row for number in numbers for row in _account(number)))
-        grants = [
-            {"user_id": f"rep{number // REP_HOLDS}", "account_id": _id(number), "why": "owner"}
-            for number in numbers
-            if number < REPS * REP_HOLDS
-        ]
-        if grants:
-            with database.engine.begin() as connection:
-                connection.execute(insert(t.Grant), grants)
+    _write(database, (row for number in range(BLOCK) for row in _account(number)))
+    grants = [
+        {"user_id": f"rep{number // REP_HOLDS}", "account_id": _id(number), "why": "owner"}
+        for number in range(BLOCK)
+    ]
+    with database.engine.begin() as connection:
+        connection.execute(insert(t.Grant), grants)
+        for table in (t.Source, t.SourceVersion, *_TABLES.values()):
+            connection.execute(_copies(table), {"blocks": accounts // BLOCK})
+
+
+def _copies(table: type[t.Base]) -> TextClause:
+    """The first block's rows of a table once more for every other block."""
+    columns = [one for one in table.__table__.columns if one.name != "id" or _is_text(one)]
+    names = ", ".join(f'"{one.name}"' for one in columns)
+    number = "'N' || printf('%03d', block)"
+    values = ", ".join(
+        f"replace(\"{one.name}\", '{_OWN}', {number})" if _is_text(one) else f'"{one.name}"'
+        for one in columns
+    )
+    key = "source_id" if table is t.SourceVersion else "id"
+    return text(
+        "WITH RECURSIVE blocks(block) AS "
+        "(SELECT 1 UNION ALL SELECT block + 1 FROM blocks WHERE block + 1 < :blocks) "
+        f"INSERT INTO {table.__tablename__} ({names}) SELECT {values} "
+        f"FROM {table.__tablename__}, blocks WHERE instr({key}, '{_OWN}') AND block < :blocks"
+    )
+
+
+def _is_text(column: ColumnElement[Any]) -> bool:
+    return isinstance(column.type, (String, JSON))
 
 
 def _write(database: Database, rows: Iterator[tuple[str, Row]]) -> None:
@@ -130,8 +152,8 @@ def _account(number: int) -> Iterator[tuple[str, Row]]:
             {
                 "id": f"{here}-c{at}",
                 "account_id": here,
-                "name": f"{_FIRST[at]} Keller {number:05d}",
-                "email": f"c{at}@a{number}.example",
+                "name": f"{_FIRST[at]} Keller N{number:05d}",
+                "email": f"c{at}@aN{number:05d}.example",
                 "title": ("Head of Purchasing", "Plant Manager", "Engineer")[at],
                 "buying_roles": [("decider", "user", "influencer")[at]],
                 "reports_to_id": f"{here}-c0" if at else None,
@@ -183,7 +205,7 @@ def _account(number: int) -> Iterator[tuple[str, Row]]:
 
 
 def _id(number: int) -> str:
-    return f"a{number:06d}"
+    return f"aN{number:05d}"
 
 
 def _plain(value: Any) -> Any:

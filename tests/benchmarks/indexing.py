@@ -49,7 +49,10 @@ def measure(home: Path, *, quick: bool) -> list[Line]:
         (files / name).write_text(text, encoding="utf-8")
     model = MiniLM()
     model.embed_documents([paragraph(-number) for number in range(1, 17)])  # warm
-    return [*_ours(home / "ours", files, Timed(model)), *_stock(home / "stock", files, Timed(model))]
+    return [
+        *_ours(home / "ours", files, Timed(model)),
+        *_stock(home / "stock", files, Timed(model)),
+    ]
 
 
 def _ours(home: Path, files: Path, model: Timed) -> list[Line]:

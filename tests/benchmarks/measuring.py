@@ -15,7 +15,7 @@ class Line:
     """One result: a ratio, the goal it is held against if there is one, and what it is made of."""
 
     what: str
-    ratio: float | None
+    ratio: float
     goal: str
     about: str
 

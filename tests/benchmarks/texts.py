@@ -5,17 +5,48 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
-WHO = ("The plant manager", "Our service team", "Their purchasing lead", "The project engineer")
-WHO += ("The board of the customer", "A new supplier", "The maintenance crew", "Our key account team")
-DID = ("asked for", "postponed", "approved", "questioned", "compared", "rejected", "measured")
+WHO: tuple[str, ...] = (
+    "The plant manager",
+    "Our service team",
+    "Their purchasing lead",
+    "The project engineer",
+)
+WHO += (
+    "The board of the customer",
+    "A new supplier",
+    "The maintenance crew",
+    "Our key account team",
+)
+DID: tuple[str, ...] = (
+    "asked for",
+    "postponed",
+    "approved",
+    "questioned",
+    "compared",
+    "rejected",
+    "measured",
+)
 DID += ("negotiated", "documented", "escalated", "welcomed", "budgeted", "prepared", "cancelled")
-WHAT = ("a frame agreement", "the retrofit of line", "spare parts for drive", "a price review of")
+WHAT: tuple[str, ...] = (
+    "a frame agreement",
+    "the retrofit of line",
+    "spare parts for drive",
+    "a price review of",
+)
 WHAT += ("the energy audit in hall", "a pilot with sensor", "the warranty claim on pump")
 WHAT += ("training for shift", "the delivery schedule of order", "a second source for valve")
-WHY = ("because downtime had become expensive", "after the quarterly review", "to lower scrap")
+WHY: tuple[str, ...] = (
+    "because downtime had become expensive",
+    "after the quarterly review",
+    "to lower scrap",
+)
 WHY += ("since the budget closes in autumn", "before the audit of their own customer")
 WHY += ("although the competitor offered less", "while the merger is still being discussed")
-THEN = ("and wants an answer by", "with a decision planned for", "and will report back in")
+THEN: tuple[str, ...] = (
+    "and wants an answer by",
+    "with a decision planned for",
+    "and will report back in",
+)
 THEN += ("so that production can start in", "and expects savings from", "as agreed in")
 WHEN = ("January", "March", "May", "June", "August", "October", "the second week of November")
 SENTENCES = 7  # about 120 words
@@ -23,7 +54,7 @@ SENTENCES = 7  # about 120 words
 
 def paragraph(number: int, sentences: int = SENTENCES) -> str:
     """The paragraph with that number, of about 17 words a sentence."""
-    chance = random.Random(number)  # noqa: S311 - chance without secrets
+    chance = random.Random(number)
     return " ".join(_sentence(chance) for _ in range(sentences))
 
 
@@ -37,7 +68,7 @@ def documents(count: int, paragraphs: int = 10) -> Iterator[tuple[str, str]]:
 
 def question(number: int) -> str:
     """A question in the words of the paragraphs."""
-    chance = random.Random(-1 - number)  # noqa: S311 - chance without secrets
+    chance = random.Random(-1 - number)
     who, what = chance.choice(WHO).lower(), chance.choice(WHAT)
     return f"When has {who} {chance.choice(DID)} {what} {chance.randint(1, 999)}?"
 

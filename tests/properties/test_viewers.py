@@ -103,8 +103,11 @@ def desk_over(home: Path) -> Desk:
 class Asking:
     """Everything that can be asked of an open desk, by one person."""
 
-    def __init__(self, desk: Desk, search: Search, viewer: Viewer) -> None:
+    def __init__(
+        self, desk: Desk, search: Search, viewer: Viewer, *, thorough: bool = True
+    ) -> None:
         self.desk, self.search, self.viewer = desk, search, viewer
+        self.thorough = thorough
         self.ledger = desk.workspace.ledger
         self.called: set[str] = set()
 
@@ -116,6 +119,12 @@ class Asking:
         yield from self._ask(self.ledger.catalogue)
         yield from self._ask(self.ledger.portfolio, DAY)
         yield from self._ask(self.desk.accounts, DAY)
+        with self.ledger.database.reading() as session:
+            colleagues = list(session.scalars(select(t.User.email).where(t.User.active)))
+        for colleague in colleagues:
+            yield from self._ask(self.ledger.overseen, colleague)
+            if self.thorough:
+                yield from self._ask(self.desk.review_team, colleague, DAY)
         for source_id in sources:
             yield from self._ask(self.ledger.source_text, f"{source_id}@1")
         for name in NAMES:
@@ -143,10 +152,12 @@ class Asking:
 
     def _about(self, key: str) -> Iterator[tuple[str, object]]:
         yield from self._ask(self.desk.plan, key, DAY)
+        yield from self._ask(self.ledger.position, key, DAY)
+        if not self.thorough:  # the plan draws on everything the others draw on
+            return
         yield from self._ask(self.desk.value, key, "Plant director", DAY)
         yield from self._ask(self.desk.follow_up, key, None, DAY)
         yield from self._ask(self.desk.search, "energy", account=key)
-        yield from self._ask(self.ledger.position, key, DAY)
         yield from self._ask(self.desk.show, key, DAY)
         yield from self._ask(self.desk.review, key, DAY)
         yield from self._ask(self.desk.save_review, key, DAY)
@@ -167,7 +178,9 @@ class Asking:
             yield asked, str(error)
 
 
-def check_nobody_sees_too_much(company: Company, desk: Desk, index: VectorIndex) -> None:
+def check_nobody_sees_too_much(
+    company: Company, desk: Desk, index: VectorIndex, *, thorough: bool
+) -> None:
     search = Search(desk.workspace.database, linguist(), index)
     for who, person in enumerate(company.people):
         if not person.active:
@@ -179,13 +192,13 @@ def check_nobody_sees_too_much(company: Company, desk: Desk, index: VectorIndex)
         assert {one.id for one in desk.workspace.ledger.accounts(viewer)} == mine
         assert {line.id for line in desk.accounts(viewer, DAY)} == mine
         hidden = secrets(company, who)
-        for asked, answer in Asking(desk, search, viewer).everything():
+        for asked, answer in Asking(desk, search, viewer, thorough=thorough).everything():
             betrayed = [word for word in hidden if word in told(answer)]
             assert not betrayed, f"{viewer.name} read {betrayed} in {asked}"
             for hit in getattr(answer, "hits", ()):
                 assert hit.account_id is None or hit.account_id in mine, asked
     stranger = Viewer.outsider("stranger@elsewhere.example")
-    for asked, answer in Asking(desk, search, stranger).everything():
+    for asked, answer in Asking(desk, search, stranger, thorough=thorough).everything():
         betrayed = [word for word in secrets(company, None) if word in told(answer)]
         assert not betrayed, f"a stranger read {betrayed} in {asked}"
         kinds = {hit.kind for hit in getattr(answer, "hits", ())}
@@ -193,7 +206,7 @@ def check_nobody_sees_too_much(company: Company, desk: Desk, index: VectorIndex)
 
 
 @settings(
-    max_examples=5,
+    max_examples=4,
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=list(HealthCheck),
@@ -213,13 +226,13 @@ def test_no_viewer_gets_anything_outside_their_scope(
         desk.workspace.take_in([export(company).write(home / "before")], now=NOW)
         desk.workspace.embed()
         index = desk.workspace._open_vectors()
-        check_nobody_sees_too_much(company, desk, index)
+        check_nobody_sees_too_much(company, desk, index, thorough=company is TWO_REPS)
 
         # Accounts and deals change hands, and the index still has them where they were.
         later = reassigned(company, giver, taker)
         patch.setattr(VectorIndex, "reconcile", lambda *_: 0)
         desk.workspace.take_in([export(later).write(home / "after")], now=NOW)
-        check_nobody_sees_too_much(later, desk, index)
+        check_nobody_sees_too_much(later, desk, index, thorough=False)
         desk.close()
 
 
@@ -274,6 +287,7 @@ WITHOUT_VIEWER = {
     "Workspace.embed": "a count over everything",
     "Workspace.reindex": "a count over everything",
     "knowledge.records.viewers.identify": "says who is asking",
+    "knowledge.records.calling.normalise_names": "part of linking: gives back nothing",
 }
 
 
@@ -322,6 +336,17 @@ def test_every_public_way_to_account_data_is_asked_above(tmp_path: Path) -> None
         if not name.startswith("_") and inspect.isfunction(member)
     }
     assert readers - WITHOUT_VIEWER.keys() == asking.called
+    desk.close()
+
+
+def test_whoever_oversees_an_administrator_does_not_see_with_their_eyes(tmp_path: Path) -> None:
+    company = Company(people=(Person(), Person(manager=0, admin=True)), customers=(Customer(),))
+    desk = desk_over(tmp_path / "home")
+    desk.workspace.take_in([export(company).write(tmp_path / "export")], now=NOW)
+    boss, administrator = desk.viewer(email(0)), desk.viewer(email(1))
+    with pytest.raises(NotFound):
+        desk.review_team(boss, email(1), DAY)
+    assert desk.workspace.ledger.overseen(administrator, email(0)) == boss
     desk.close()
 
 

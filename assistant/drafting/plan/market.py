@@ -45,7 +45,7 @@ def competition_claims(brief: Brief) -> Iterator[Claim]:
         key = "competition.next_best" if place == 0 else "competition.also"
         origin = brief.pen.word("origin." + rival.origins[0].replace(" ", "_"))
         yield brief.pen.inference(
-            key, *rival.evidence[:3], account=brief.name, rival=rival.name, origin=origin
+            key, *rival.named, account=brief.name, rival=rival.name, origin=origin
         )
         if place == 0:
             for field in ("strengths", "weaknesses"):

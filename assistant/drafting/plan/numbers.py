@@ -8,7 +8,7 @@ from decimal import Decimal
 from assistant.claims import Claim
 from assistant.drafting.pen import Pen
 from assistant.insight.eighty_twenty import place_evidence, place_in
-from assistant.insight.evidence import recorded
+from assistant.insight.evidence import recorded, ruled
 from assistant.insight.study import Study
 from knowledge.records import Position
 
@@ -41,16 +41,17 @@ def portfolio_claims(study: Study, position: Position | None, pen: Pen) -> Itera
 def revenue_claims(study: Study, pen: Pen) -> Iterator[Claim]:
     """Twelve months against the twelve before."""
     found = study["revenue"]
-    account = study.file.account.name
+    account, found_on = study.file.account.name, study.file.as_of
     latest, *rest = found.evidence
     basis = pen.phrases.text(f"revenue.basis_{study.file.catalogue.revenue_basis.split()[-1]}")
     if found.outcome == "none":
-        yield pen.fact("revenue.none", latest, *rest[:1], account=account, day=study.file.as_of)
+        span = ruled("two_years", 24, "months")
+        yield pen.fact("revenue.none", latest, *rest[:1], span, account=account, day=found_on)
         return
     values = {"account": account, "latest": pen.money(found.values["latest"]), "basis": basis}
     if found.outcome == "new":
         values["before"] = pen.money(found.values["before"])
-        yield pen.fact("revenue.new", latest, *rest[:1], day=study.file.as_of, **values)
+        yield pen.fact("revenue.new", latest, *rest[:1], day=found_on, **values)
         return
     before, change = rest
     direction = found.values["change"]
@@ -62,7 +63,7 @@ def revenue_claims(study: Study, pen: Pen) -> Iterator[Claim]:
         latest,
         before,
         change,
-        day=study.file.as_of,
+        day=found_on,
         before=pen.money(found.values["before"]),
         **values,
     )

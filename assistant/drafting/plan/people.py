@@ -8,7 +8,7 @@ from decimal import Decimal
 from assistant.claims import Claim, Evidence, Finding
 from assistant.drafting.brief import Brief
 from assistant.drafting.pen import Pen
-from assistant.insight.evidence import excerpt, recorded
+from assistant.insight.evidence import excerpt, recorded, ruled
 from assistant.insight.stakeholders import Stakeholder
 
 #: People shown one by one; a plan is no contact list.
@@ -76,6 +76,7 @@ def decline_claims(brief: Brief) -> Iterator[Claim]:
     yield brief.pen.inference(
         "relationship.decline",
         *changes,
+        ruled("period", brief.study.thresholds.period_months, "months"),
         falls=brief.pen.wording.names(brief.pen.percent(abs(_number(e))) for e in changes),
         months=brief.study.thresholds.period_months,
     )

@@ -12,7 +12,7 @@ from assistant.errors import BadTemplate
 
 LANGUAGES = sorted(path.stem for path in FOLDER.glob("*.toml"))
 #: Opening and closing quotation mark of each language.
-MARKS = {"en": "“”", "de": "„“", "ru": "«»"}
+MARKS = {"en": ("“", "”"), "de": ("„", "“"), "ru": ("«", "»")}
 #: Words that say nothing, in the languages of the drafts.
 EMPTY = (
     *(r"leverag\w*", r"synerg\w*", r"seamless\w*", r"world-class", r"robust\w*", r"unlock\w*"),
@@ -49,10 +49,9 @@ def test_no_phrase_is_empty_or_loosely_spaced(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_braces_brackets_and_quotation_marks_are_paired(language: str) -> None:
-    opening, closing = MARKS[language]
-    others = set("“”„«»\"'") - {opening, closing}
+    others = set("“”„«»\"'") - set(MARKS[language])
     for key, text in read_phrases(language).texts.items():
-        for one, two in ("{}", "()", "[]", (opening, closing)):
+        for one, two in (("{", "}"), ("(", ")"), ("[", "]"), MARKS[language]):
             assert _paired(text, one, two), f"{key}: {text}"
         assert not others & set(re.sub(r"(?<=\w)'(?=s\b)", "", text)), f"{key}: {text}"
 
@@ -81,8 +80,10 @@ def test_the_same_sentence_is_not_written_twice_in_one_table(language: str) -> N
 @pytest.mark.parametrize("language", ["de", "ru"])
 def test_no_english_sentence_is_left_in_another_language(language: str) -> None:
     english = read_phrases("en").texts
-    same = {key for key, text in read_phrases(language).texts.items() if text == english[key]}
-    assert same <= {"ask.whom", "stance.neutral"}
+    texts = read_phrases(language).texts
+    same = {key for key, text in texts.items() if re.sub(r"\{\w+\}|\W", "", text)}
+    same = {key for key in same if texts[key] == english[key]}
+    assert same <= {"stance.neutral"}
 
 
 def test_russian_phrases_that_end_in_a_day_leave_the_full_stop_to_the_day() -> None:
