@@ -49,6 +49,7 @@ def _judge(claims: Collection[Claim], basis: Basis, grounds: Grounds) -> list[Cl
         related=basis.related,
         vocabulary=basis.vocabulary,
         as_of=basis.as_of,
+        house=basis.pen.phrases.fixed_in,
     )
 
 

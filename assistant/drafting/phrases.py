@@ -17,6 +17,7 @@ from string import Formatter
 from assistant.errors import BadTemplate
 
 FOLDER = Path(__file__).parent / "phrases"
+_LETTERS = re.compile(r"[^\W\d_]")
 _CAPITAL = re.compile(r"\b[A-ZÄÖÜЁА-Я][^\W\d_]*(?:-[^\W\d_]+)*")
 
 
@@ -46,9 +47,41 @@ class Phrases:
             )
         return template.format(**values)
 
+    def fixed_in(self, sentence: str) -> str:
+        """The words of a sentence that one of these phrases writes itself; empty if none does.
+
+        Of several phrases that could have written it the one counts that fixes most; what fills
+        its placeholders may be a phrase again.
+        """
+        return _fixed(self.language, sentence)
+
+    @cached_property
+    def shapes(self) -> tuple[tuple[re.Pattern[str], str], ...]:
+        """Each phrase as a pattern with its fixed words, those that fix most first."""
+        shapes = [_shape(text) for text in dict.fromkeys(self.texts.values())]
+        shapes.sort(key=lambda shape: -len(shape[1]))
+        return tuple(shape for shape in shapes if _LETTERS.search(shape[1]))
+
     def heading(self, section: str) -> str:
         """The title of a section."""
         return self.text(f"heading.{section}")
+
+
+def _shape(template: str) -> tuple[re.Pattern[str], str]:
+    pattern, fixed = "", []
+    for words, name, *_ in Formatter().parse(template):
+        pattern += re.escape(words) + ("(.+?)" if name else "")
+        fixed.append(words)
+    return re.compile(pattern, re.DOTALL), " … ".join(fixed)
+
+
+@lru_cache(maxsize=4_096)
+def _fixed(language: str, sentence: str) -> str:
+    for pattern, fixed in read_phrases(language).shapes:
+        match = pattern.fullmatch(sentence)
+        if match:
+            return " … ".join([fixed, *(_fixed(language, filled) for filled in match.groups())])
+    return ""
 
 
 def placeholders(template: str) -> set[str]:

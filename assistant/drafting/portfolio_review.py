@@ -82,7 +82,7 @@ def _concentration(team: TeamBrief) -> Iterator[Claim]:
     )
     yield pen.inference(
         f"team.{found.outcome}",
-        *found.evidence[1:],
+        *found.evidence[1:3],
         top1=pen.percent(values["top1"]),
         top5=pen.percent(values["top5"]),
         limit1=pen.percent(team.thresholds.dependence_top1),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -33,6 +33,10 @@ _FULL_SCORE = 100
 _SMALL = 12  # a recommendation may propose that many of anything
 
 
+#: The words of a sentence that a phrase of ours fixes; empty where it is in nobody's but its own.
+House = Callable[[str], str]
+
+
 @dataclass(frozen=True)
 class Examined:
     """A judged claim with everything that is wrong with it."""
@@ -49,6 +53,7 @@ def check(
     related: Collection[str] = (),
     vocabulary: Collection[str] = (),
     as_of: date | None = None,
+    house: House | None = None,
 ) -> list[Claim]:
     """Each claim with its verdict, the reason in one short sentence where it fails, and a score.
 
@@ -60,9 +65,17 @@ def check(
         vocabulary: names that need no evidence (our company, the account, framework words) and
             figures that need none (the thresholds of the rules, such as “80 %”).
         as_of: the day the draft is written for; a sentence may name it without evidence.
+        house: the words of a sentence that a phrase of ours fixes. What they deny or compare was
+            chosen by whoever wrote the phrase; in any other words it has to stand in a source.
     """
     examined = examine(
-        claims, grounds, account=account, related=related, vocabulary=vocabulary, as_of=as_of
+        claims,
+        grounds,
+        account=account,
+        related=related,
+        vocabulary=vocabulary,
+        as_of=as_of,
+        house=house,
     )
     return [one.claim for one in examined]
 
@@ -75,12 +88,17 @@ def examine(
     related: Collection[str] = (),
     vocabulary: Collection[str] = (),
     as_of: date | None = None,
+    house: House | None = None,
 ) -> list[Examined]:
     """As `check`, with every fault of each claim besides."""
     accounts = frozenset({account, *related}) if account else frozenset()
     scope = Scope(grounds, frozenset(a for a in accounts if a))
-    given = _Given(tuple(vocabulary), as_of)
+    given = _Given(tuple(vocabulary), as_of, house or _nothing_fixed)
     return [_examined(claim, scope, given) for claim in claims]
+
+
+def _nothing_fixed(_: str) -> str:
+    return ""
 
 
 @dataclass(frozen=True)
@@ -89,6 +107,7 @@ class _Given:
 
     vocabulary: tuple[str, ...]
     as_of: date | None
+    house: House
 
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
@@ -128,7 +147,8 @@ def _faults(claim: Claim, scope: Scope, testimony: Testimony, given: _Given) -> 
     yield from _name_faults(saying, testimony, given)
     if stated:
         own = _QUOTED.sub(" ", text)  # what is quoted has been compared word for word
-        yield from polarity_faults(own, testimony, strict=claim.kind == "fact")
+        fixed = given.house(text)
+        yield from polarity_faults(own, testimony, strict=claim.kind == "fact", fixed=fixed)
 
 
 def _quote_faults(text: str, texts: Collection[str]) -> Iterator[Fault]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.grounding.lexicon import lexicon
 from assistant.grounding.words import key_of, language_of
@@ -31,17 +32,18 @@ class Word:
     denied: bool
 
 
-def words_of(text: str) -> list[Word]:
+@lru_cache(maxsize=20_000)
+def words_of(text: str) -> tuple[Word, ...]:
     """The words of a text, each with whether a denial reaches it."""
     for idiom in lexicon().idioms:
         text = re.sub(rf"\b{idiom}\b", idiom.split()[-1], text, flags=re.IGNORECASE)
     language = language_of(text)
     tokens = _TOKEN.findall(text)
     denied = _denied(tokens, language)
-    return [
+    return tuple(
         Word(token, token.lower(), key_of(token, language), index in denied)
         for index, token in enumerate(tokens)
-    ]
+    )
 
 
 def _denied(tokens: Sequence[str], language: str) -> set[int]:

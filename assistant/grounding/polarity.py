@@ -9,6 +9,7 @@ from assistant.grounding.clauses import (
     CLAUSE_ENDS,
     Word,
     around,
+    denies,
     is_telling,
     is_value,
     shown,
@@ -21,21 +22,66 @@ from assistant.grounding.testimony import Testimony
 from assistant.grounding.words import sentences_in
 
 
-def polarity_faults(text: str, testimony: Testimony, *, strict: bool = True) -> Iterator[Fault]:
+def polarity_faults(
+    text: str, testimony: Testimony, *, strict: bool = True, fixed: str = ""
+) -> Iterator[Fault]:
     """Where a sentence contradicts what its evidence says.
 
     A strict reading (of a fact) also wants every denial made by a source; an inference may
-    deny what no source speaks of.
+    deny what no source speaks of, if it does so in the words of a fixed phrase. In words of its
+    own a sentence may take no side that no source takes.
     """
     words = words_of(text)
     heard = [words_of(part) for source in testimony.texts for part in sentences_in(source)]
-    yield from denial_faults(words, heard, testimony, strict=strict)
+    house = frozenset(word.lower for word in words_of(fixed))
+    ours = all(word.lower in house for word in words if denies(word.said))
+    yield from denial_faults(words, heard, testimony, strict=strict or not ours)
+    yield from _side_faults(words, heard, testimony, house)
     for opposite in lexicon().opposites:
         for mine, theirs in ((opposite.one, opposite.other), (opposite.other, opposite.one)):
             fault = _opposite_fault(words, heard, mine, theirs)
             if fault is not None:
                 yield fault
     yield from _direction_faults(words, testimony)
+
+
+def _side_faults(
+    words: Sequence[Word],
+    heard: Sequence[Sequence[Word]],
+    testimony: Testimony,
+    house: frozenset[str],
+) -> Iterator[Fault]:
+    """A side that no source takes, no computed change bears out and no phrase of ours fixes."""
+    said = {word.lower for part in heard for word in part}
+    labels = {word for label in testimony.labels for word in label.lower().split()}
+    for index, word in enumerate(words):
+        if word.lower in house | said | labels or _borne_out(word, testimony):
+            continue
+        if _bounds_a_figure(words, index):
+            continue
+        for opposite in lexicon().opposites:
+            if word.lower in opposite.one or word.lower in opposite.other:
+                sides = (opposite.one, opposite.other)
+                if not any(other in side for other in said for side in sides if word.lower in side):
+                    yield Fault("polarity", word.said)
+                    return
+
+
+def _borne_out(word: Word, testimony: Testimony) -> bool:
+    """Whether the sign of a computed change, or an empty field, says as much."""
+    up, down = _directions()
+    if testimony.emptiness and word.lower in lexicon().absence:
+        return True
+    return (1 in testimony.directions and word.lower in up) or (
+        -1 in testimony.directions and word.lower in down
+    )
+
+
+def _bounds_a_figure(words: Sequence[Word], index: int) -> bool:
+    """“over 20”: whether the figure is over is for the figures to say."""
+    following = words[index + 1 : index + 3]
+    limits = words[index].lower in lexicon().over or words[index].lower in lexicon().under
+    return limits and any(word.key.startswith("#") for word in following)
 
 
 def _opposite_fault(
@@ -111,7 +157,8 @@ def _direction_faults(words: Sequence[Word], testimony: Testimony) -> Iterator[F
         return
     (sign,) = testimony.directions
     wrong, right = (down, up) if sign > 0 else (up, down)
-    said = [word for word in words if word.lower in wrong and not word.denied]
+    told = {word.lower for source in testimony.texts for word in words_of(source)}
+    said = [w for w in words if w.lower in wrong and not w.denied and w.lower not in told]
     if said and not any(word.lower in right for word in words):
         yield Fault("polarity", said[0].said, "a rise" if sign > 0 else "a fall")
 

@@ -120,7 +120,7 @@ def eighty_twenty(portfolio: Portfolio, thresholds: Thresholds) -> Finding:
             "hhi": order.concentration,
             "total": order.total,
         },
-        evidence=(_core_evidence(order, thresholds), *largest),
+        evidence=(_core_evidence(order, thresholds), *largest, *_whole(order)),
         thresholds={
             "core_share": thresholds.core_share,
             "dependence_top1": thresholds.dependence_top1,
@@ -170,6 +170,41 @@ def _share_of_largest(order: Standing, count: int, limit: int) -> Evidence:
             Input("limit", limit, (), "%"),
         ],
         as_of=order.as_of,
+    )
+
+
+def _whole(order: Standing) -> tuple[Evidence, ...]:
+    """How many customers there are, what they bring together, and how concentrated that is."""
+    revenue = [Input("revenue", place.revenue, (), order.currency) for place in order.places]
+    squares = [Input("square", place.share**2) for place in order.places]
+    about = f"Portfolio of {len(order.places)} customers, twelve months to {order.as_of}"
+    return (
+        computed(
+            f"customers:{order.as_of}",
+            title=about,
+            value=len(order.places),
+            unit="customers",
+            formula="count(revenue)",
+            inputs=revenue,
+            as_of=order.as_of,
+        ),
+        computed(
+            f"total:{order.as_of}",
+            title=about,
+            value=order.total,
+            unit=order.currency,
+            formula="sum(revenue)",
+            inputs=revenue,
+            as_of=order.as_of,
+        ),
+        computed(
+            f"concentration:{order.as_of}",
+            title=f"{about}: Herfindahl-Hirschman index",
+            value=order.concentration,
+            formula="round(sum(square), 3)",
+            inputs=squares,
+            as_of=order.as_of,
+        ),
     )
 
 

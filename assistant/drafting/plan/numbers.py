@@ -8,7 +8,7 @@ from decimal import Decimal
 from assistant.claims import Claim
 from assistant.drafting.pen import Pen
 from assistant.insight.eighty_twenty import place_evidence, place_in
-from assistant.insight.evidence import recorded, ruled
+from assistant.insight.evidence import recorded
 from assistant.insight.study import Study
 from knowledge.records import Position
 
@@ -45,8 +45,7 @@ def revenue_claims(study: Study, pen: Pen) -> Iterator[Claim]:
     latest, *rest = found.evidence
     basis = pen.phrases.text(f"revenue.basis_{study.file.catalogue.revenue_basis.split()[-1]}")
     if found.outcome == "none":
-        span = ruled("two_years", 24, "months")
-        yield pen.fact("revenue.none", latest, *rest[:1], span, account=account, day=found_on)
+        yield pen.fact("revenue.none", latest, *rest[:1], account=account, day=found_on)
         return
     values = {"account": account, "latest": pen.money(found.values["latest"]), "basis": basis}
     if found.outcome == "new":
