@@ -125,7 +125,12 @@ def read_company(path: Path) -> Company:
     """`liaison.toml`, or the defaults where there is none; raises `BadSettings`."""
     if not path.is_file():
         return Company()
-    text = path.read_text(encoding="utf-8")
+    raw = path.read_bytes()
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise BadSettings(f"{path}, line {line}: save it as UTF-8.") from None
     try:
         return Company.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:

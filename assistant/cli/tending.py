@@ -32,9 +32,7 @@ What next? The sample is in {home}. Every [S…] above is a source you can look 
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="TOML file that says what columns mean.",
 )
-@click.option(
-    "--later", is_flag=True, help="Leave reading for meaning to the next import."
-)
+@click.option("--later", is_flag=True, help="Leave reading for meaning to the next import.")
 @workspace_command
 def import_(
     call: Invocation, paths: tuple[Path, ...], mapping: Path | None, *, later: bool

@@ -109,6 +109,7 @@ def _change(brief: Brief, change: Change) -> Claim:
     return pen.fact(
         "change.field",
         *evidence,
+        _moved(brief, change, evidence),
         subject=change.subject,
         kind=kind,
         before=_readable(pen, change.before),
@@ -136,14 +137,29 @@ def _conclusion(brief: Brief, change: Change) -> Evidence:
     finding = brief.study.findings.get(change.key)
     found = (*finding.evidence, *finding.against) if finding else ()
     account = brief.file.account
-    rests_on = tuple(dict.fromkeys(ref for e in found for ref in e.refs)) or (account.ref,)
+    return _from_to(brief, change, f"conclusion:{change.key}:{account.id}", found, account.name)
+
+
+def _moved(brief: Brief, change: Change, now: tuple[Evidence, ...]) -> Evidence:
+    """What a field held then and holds now."""
+    name = f"change:{change.key}:{change.field}"
+    return _from_to(brief, change, name, now, change.subject)
+
+
+def _from_to(
+    brief: Brief, change: Change, name: str, found: tuple[Evidence, ...], subject: str
+) -> Evidence:
+    refs = tuple(dict.fromkeys(ref for e in found for ref in e.refs))
     before, after = (_readable(brief.pen, value) for value in (change.before, change.after))
     return computed(
-        f"conclusion:{change.key}:{account.id}:{brief.as_of}",
-        title=f"{change.key.replace('_', ' ').capitalize()}, {account.name}",
+        f"{name}:{brief.as_of}",
+        title=f"{(change.field or '').replace('_', ' ').capitalize()}, {subject}",
         value=after,
         formula="after",
-        inputs=[Input("before", before), Input("after", after, rests_on)],
+        inputs=[
+            Input("before", before),
+            Input("after", after, refs or (brief.file.account.ref,)),
+        ],
         as_of=brief.as_of,
     )
 

@@ -8,6 +8,7 @@ is no proposition, so a draft without a figure of this customer's says that inst
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from assistant.claims import Claim, Draft, Finding
@@ -18,6 +19,7 @@ from assistant.insight.value import value
 from assistant.insight.value_points import Figure, Point
 
 _MOST_TO_GATHER = 5
+_MOST_IN_PLAN = 3
 
 
 def value_proposition(brief: Brief, wanted: str) -> Draft:
@@ -47,6 +49,18 @@ def value_proposition(brief: Brief, wanted: str) -> Draft:
         writer="template",
         sections=tuple(sections),
     )
+
+
+def value_claims(brief: Brief) -> Iterator[Claim]:
+    """For a plan: what the key player with the most at stake would gain, or what is missing."""
+    measured = {person.id for person in brief.file.contacts if person.measured_on}
+    people = [p for p in brief.study["stakeholders"].values["people"] if p.key]
+    readers = sorted(people, key=lambda person: person.contact_id not in measured)
+    found = [value(brief.file, brief.study.thresholds, person.name) for person in readers]
+    ready = [one for one in found if one.outcome in {"ready", "unconfirmed"}]
+    for one in (ready or found)[:1]:
+        yield from _reader(brief, one)
+        yield from islice(_differences(brief, one) if ready else _gather(brief, one), _MOST_IN_PLAN)
 
 
 def _reader(brief: Brief, found: Finding) -> Iterator[Claim]:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from assistant.claims import Claim
+from assistant.grounding.bindings import binding_faults
 from assistant.grounding.citations import Scope, citation_faults, contained
 from assistant.grounding.dates import Moment
 from assistant.grounding.faults import Fault
@@ -110,6 +111,16 @@ class _Given:
     house: House
 
     @cached_property
+    def mentions(self) -> Mentions:
+        """The names of the vocabulary."""
+        return Mentions(self.vocabulary)
+
+    @cached_property
+    def codes(self) -> frozenset[str]:
+        """Its words, as codes are compared."""
+        return frozenset(code_key(word) for text in self.vocabulary for word in text.split())
+
+    @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
         """The figures of the vocabulary, such as the thresholds of the rules (“80 %”)."""
         return tuple(q for text in self.vocabulary for q in take_apart(text).quantities)
@@ -144,6 +155,8 @@ def _faults(claim: Claim, scope: Scope, testimony: Testimony, given: _Given) -> 
     yield from _date_faults(saying, testimony, given, free=claim.kind == "recommendation")
     yield from _code_faults(saying, testimony, given)
     yield from _quantity_faults(saying, testimony, given, free=not stated)
+    if stated:
+        yield from binding_faults(saying, testimony)
     yield from _name_faults(saying, testimony, given)
     if stated:
         own = _QUOTED.sub(" ", text)  # what is quoted has been compared word for word
@@ -199,9 +212,8 @@ def _nearest_date(said: Moment, known: Collection[Moment]) -> str | None:
 
 
 def _code_faults(saying: Saying, testimony: Testimony, given: _Given) -> Iterator[Fault]:
-    allowed = {code_key(word) for text in given.vocabulary for word in text.split()}
     for code in saying.codes:
-        if code_key(code) not in testimony.codes | allowed:
+        if code_key(code) not in testimony.codes | given.codes:
             near = sorted(c for c in testimony.codes if c[:2] == code_key(code)[:2])
             yield Fault("name", code, near[0].upper() if near else None)
 
@@ -249,7 +261,7 @@ def _nearest_quantity(said: Quantity, testimony: Testimony) -> Quantity | None:
 
 
 def _name_faults(saying: Saying, testimony: Testimony, given: _Given) -> Iterator[Fault]:
-    mentions = Mentions((*testimony.texts, *testimony.labels, *given.vocabulary))
+    mentions = Mentions({*testimony.texts, *testimony.labels}, given.mentions)
     blank = saying.rest
     for quantity in saying.quantities:
         blank = (

@@ -24,10 +24,14 @@ def denial_faults(
     testimony: Testimony,
     *,
     strict: bool,
+    own: bool = False,
 ) -> Iterator[Fault]:
     """A denial nobody made, one that was made and left out, or an empty field told as a fact."""
     source = [word for part in heard for word in part]
     denials = [word for word in words if denies(word.said)]
+    if denials and own and _is_made_up(words, heard, testimony):
+        yield Fault("polarity", _phrase(words, denials[0]))
+        return
     if denials and not _bears_denial(words, source, testimony, strict=strict):
         yield Fault("polarity", _phrase(words, denials[0]))
         return
@@ -52,6 +56,25 @@ def _left_out(words: Sequence[Word], heard: Sequence[Sequence[Word]]) -> Iterato
                 if same and (is_value(part) or around(words, index) & around(part, place)):
                     yield Fault("polarity", word.said, shown(other))
                     return
+
+
+def _is_made_up(
+    words: Sequence[Word], heard: Sequence[Sequence[Word]], testimony: Testimony
+) -> bool:
+    """Whether no source denies, or calls absent, anything of what is denied."""
+    keys = {word.key for word in words if word.denied and is_telling(word)}
+    if not keys or testimony.emptiness:
+        return False
+    source = [word for part in heard for word in part]
+    if any(_side_taken(word, source, same=False) for word in words if word.denied):
+        return False
+    if _none_since(words, source):
+        return False
+    return not any(
+        keys & {word.key for word in part if word.denied}
+        or (any(_absent(word) for word in part) and keys & {word.key for word in part})
+        for part in heard
+    )
 
 
 def _bears_denial(

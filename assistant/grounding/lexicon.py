@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -145,6 +145,17 @@ def unit_named(word: str | None) -> str | None:
             if wanted and wanted in words:
                 return unit
     return None
+
+
+@lru_cache(maxsize=20_000)
+def sides_of(word: str) -> frozenset[tuple[int, bool]]:
+    """The sides a word takes: the number of each opposite, and whether it is the first side."""
+    return frozenset(
+        (number, first)
+        for number, opposite in enumerate(lexicon().opposites)
+        for first, side in ((True, opposite.one), (False, opposite.other))
+        if word in side
+    )
 
 
 def _numbers(raw: Mapping[str, Any]) -> dict[str, int]:

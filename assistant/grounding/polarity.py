@@ -17,9 +17,12 @@ from assistant.grounding.clauses import (
 )
 from assistant.grounding.denials import denial_faults
 from assistant.grounding.faults import Fault
-from assistant.grounding.lexicon import Words, lexicon, unit_named
+from assistant.grounding.lexicon import Words, lexicon, sides_of, unit_named
 from assistant.grounding.testimony import Testimony
 from assistant.grounding.words import sentences_in
+
+#: Words that before a figure measure rather than compare: “vor 41 Tagen”, “до 901 500 евро”.
+_MEASURES = frozenset({"vor", "nach", "до"})
 
 
 def polarity_faults(
@@ -35,11 +38,11 @@ def polarity_faults(
     heard = [words_of(part) for source in testimony.texts for part in sentences_in(source)]
     house = frozenset(word.lower for word in words_of(fixed))
     ours = all(word.lower in house for word in words if denies(word.said))
-    yield from denial_faults(words, heard, testimony, strict=strict or not ours)
+    yield from denial_faults(words, heard, testimony, strict=strict or not ours, own=not ours)
     yield from _side_faults(words, heard, testimony, house)
-    for opposite in lexicon().opposites:
-        for mine, theirs in ((opposite.one, opposite.other), (opposite.other, opposite.one)):
-            fault = _opposite_fault(words, heard, mine, theirs)
+    for index, word in enumerate(words):
+        for number, first in sorted(sides_of(word.lower)):
+            fault = _opposite_fault(words, index, heard, (number, first))
             if fault is not None:
                 yield fault
     yield from _direction_faults(words, testimony)
@@ -57,14 +60,12 @@ def _side_faults(
     for index, word in enumerate(words):
         if word.lower in house | said | labels or _borne_out(word, testimony):
             continue
-        if _bounds_a_figure(words, index):
+        if _bounds_a_figure(words, index) or (word.denied and testimony.emptiness):
             continue
-        for opposite in lexicon().opposites:
-            if word.lower in opposite.one or word.lower in opposite.other:
-                sides = (opposite.one, opposite.other)
-                if not any(other in side for other in said for side in sides if word.lower in side):
-                    yield Fault("polarity", word.said)
-                    return
+        sides = sides_of(word.lower)
+        if sides and not any(sides & sides_of(other) for other in said):
+            yield Fault("polarity", word.said)
+            return
 
 
 def _borne_out(word: Word, testimony: Testimony) -> bool:
@@ -79,41 +80,40 @@ def _borne_out(word: Word, testimony: Testimony) -> bool:
 
 def _bounds_a_figure(words: Sequence[Word], index: int) -> bool:
     """“over 20”: whether the figure is over is for the figures to say."""
-    following = words[index + 1 : index + 3]
-    limits = words[index].lower in lexicon().over or words[index].lower in lexicon().under
-    return limits and any(word.key.startswith("#") for word in following)
+    word, following = words[index].lower, words[index + 1 : index + 3]
+    limits = word in lexicon().over or word in lexicon().under or word in _MEASURES
+    return limits and any(other.said[0].isdigit() for other in following)
 
 
 def _opposite_fault(
-    words: Sequence[Word], heard: Sequence[Sequence[Word]], mine: Words, theirs: Words
+    words: Sequence[Word],
+    index: int,
+    heard: Sequence[Sequence[Word]],
+    side: tuple[int, bool],
 ) -> Fault | None:
-    """A side the sentence takes where the evidence takes only the other.
+    """A side that a word takes where the evidence takes only the other.
 
     A denied side is the other one; an anchored word (“above 12 %”) is compared only with what
     the evidence says of the same anchor.
     """
-    for index, word in enumerate(words):
-        if word.lower not in mine:
-            continue
-        against: Word | None = None
-        for part in heard:
-            for place, other in enumerate(part):
-                agrees = _agreement(word, other, mine, theirs)
-                if agrees is None or not (agrees or _same_matter(words, index, part, place)):
-                    continue
-                if agrees and _anchors_meet(words, index, part, place):
-                    return None
-                against = other if not agrees else against
-        if against is not None:
-            return Fault("polarity", word.said, shown(against))
-    return None
+    against: Word | None = None
+    for part in heard:
+        for place, other in enumerate(part):
+            agrees = _agreement(words[index], other, side)
+            if agrees is None or not (agrees or _same_matter(words, index, part, place)):
+                continue
+            if agrees and _anchors_meet(words, index, part, place):
+                return None
+            against = other if not agrees else against
+    return None if against is None else Fault("polarity", words[index].said, shown(against))
 
 
-def _agreement(word: Word, other: Word, mine: Words, theirs: Words) -> bool | None:
+def _agreement(word: Word, other: Word, side: tuple[int, bool]) -> bool | None:
     """Whether two words take the same side, opposite ones, or (None) are of another matter."""
-    if other.lower in mine:
+    sides = sides_of(other.lower)
+    if side in sides:
         return word.denied == other.denied
-    return word.denied != other.denied if other.lower in theirs else None
+    return word.denied != other.denied if (side[0], not side[1]) in sides else None
 
 
 def _anchors_meet(words: Sequence[Word], index: int, part: Sequence[Word], place: int) -> bool:

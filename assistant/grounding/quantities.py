@@ -36,7 +36,7 @@ class Quantity:
 
     `readings` are two where the format leaves it open (“1.234” is 1234 or 1.234). `bound` is
     `over` or `under` for “more than 20”, “almost 20”. `noun` says that a word follows which is
-    no unit we know.
+    no unit we know; `typed` that it is a bare value, which names no unit because it has none.
     """
 
     said: str
@@ -46,6 +46,7 @@ class Quantity:
     start: int = 0
     end: int = 0
     noun: bool = False
+    typed: bool = False
 
     @property
     def value(self) -> Decimal:
@@ -57,7 +58,7 @@ class Quantity:
         """A typed value, exact as it stands."""
         shown = said if said is not None else f"{value:,}{f' {unit}' if unit else ''}"
         known = unit_named(unit) or unit
-        return cls(shown, (Reading(value, Decimal(0)),), known)
+        return cls(shown, (Reading(value, Decimal(0)),), known, typed=True)
 
 
 def quantities_in(text: str) -> list[Quantity]:
@@ -120,7 +121,9 @@ def _compatible(said: Quantity, found: Quantity, around: Collection[str | None])
     if said.unit is None:
         if found.unit in CURRENCIES:
             return not said.noun and abs(said.value) >= _LEAST_AMOUNT
-        return found.unit != "%" and not (found.unit in DAYS and said.noun)
+        return found.unit not in {"%", *DAYS}
+    if found.typed and found.unit is None and said.unit in {*CURRENCIES, *DAYS}:
+        return False
     return said.unit not in COUNTED or found.unit is None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -16,6 +16,7 @@ from assistant.grounding.dates import Moment, moments_in, spans_of
 from assistant.grounding.grounds import Ground, Grounds, Reference
 from assistant.grounding.lexicon import CURRENCIES, lexicon, unit_named
 from assistant.grounding.quantities import ITEMS, Quantity, quantities_in
+from assistant.grounding.words import key_of
 
 _CODE = re.compile(
     r"(?<![\w-])(?=[\w/-]*\d)(?=[\w/-]*[^\W\d_])[^\W_]+(?:[-/][^\W_]+)*(?![\w-])"
@@ -58,6 +59,7 @@ class Testimony:
         emptiness: some evidence is a zero or an empty field: it bears a denial.
         void: all of it is.
         directions: which way the computed changes went, 1 or -1.
+        counts: how many there are of what a computation counts, by the words of its name.
     """
 
     texts: tuple[str, ...]
@@ -69,6 +71,7 @@ class Testimony:
     emptiness: bool
     void: bool
     directions: frozenset[int]
+    counts: Mapping[str, frozenset[Decimal]]
 
 
 @lru_cache(maxsize=20_000)
@@ -103,7 +106,7 @@ def code_key(code: str) -> str:
 
 def hear(evidence: Iterable[Evidence], grounds: Grounds) -> Testimony:
     """Collect what some evidence says."""
-    given = tuple(dict.fromkeys(evidence))
+    given = tuple(sorted(dict.fromkeys(evidence), key=lambda one: (one.ref, one.quote)))
     texts: list[str] = []
     quantities: list[Quantity] = []
     moments: list[Moment] = []
@@ -117,7 +120,8 @@ def hear(evidence: Iterable[Evidence], grounds: Grounds) -> Testimony:
             texts.append(saying.text)
             moments += saying.moments
             codes |= {code_key(code) for code in saying.codes}
-            said = tuple(_with_unit(_told_on(saying), unit))
+            bare = bool(fields) and _is_bare(saying)
+            said = tuple(replace(q, typed=bare) for q in _with_unit(_told_on(saying), unit))
             quantities += [*said, *_in_ours(said, unit, ground), *_lengths(saying.moments)]
         moments += _days_of(one)
         quantities += _values_of(one, _unit_of(one, ground, fields[0] if len(fields) == 1 else ""))
@@ -133,6 +137,7 @@ def hear(evidence: Iterable[Evidence], grounds: Grounds) -> Testimony:
         emptiness=any(_is_empty(e) for e in given),
         void=bool(given) and all(_is_empty(e) for e in given),
         directions=frozenset(d for e in given if (d := _direction(e)) is not None),
+        counts=_counted(given),
     )
 
 
@@ -184,6 +189,11 @@ def _unit_of(one: Evidence, ground: Ground | None, field: str) -> str | None:
     return _measure(ground) if field in _MEASURED else None
 
 
+def _is_bare(saying: Saying) -> bool:
+    """A number and nothing else, as a field of a record holds it."""
+    return len(saying.quantities) == 1 and saying.quantities[0].said == saying.text.strip()
+
+
 def _measure(ground: Ground) -> str | None:
     """The unit a record gives for its value, or that the name of its subject gives away."""
     unit, subject = (str(ground.payload.get(name) or "") for name in ("unit", "subject"))
@@ -231,7 +241,10 @@ def _days_of(one: Evidence) -> Iterator[Moment]:
 
 
 def _values_of(one: Evidence, unit: str | None) -> Iterator[Quantity]:
-    pairs = [(one.value, unit), *((given.value, given.unit) for given in one.inputs)]
+    # One of many inputs under one name, such as the amount of an order, is not told by itself.
+    names = Counter(given.name for given in one.inputs)
+    single = [given for given in one.inputs if names[given.name] == 1]
+    pairs = [(one.value, unit), *((given.value, given.unit) for given in single)]
     for value, its_unit in pairs:
         if isinstance(value, int | Decimal) and not isinstance(value, bool):
             yield Quantity.exactly(Decimal(value), its_unit)
@@ -258,6 +271,20 @@ def _counts(given: Iterable[Evidence]) -> Iterator[Quantity]:
         {*kinds.values(), *figures.values(), *(n for counts in names for n in counts)} - {0, 1}
     ):
         yield Quantity.exactly(Decimal(number), ITEMS, str(number))
+
+
+def _counted(given: Iterable[Evidence]) -> dict[str, frozenset[Decimal]]:
+    """“deals won” is 2: what “2 won” must agree with; ranks count too."""
+    found: dict[str, set[Decimal]] = {}
+    for one in given:
+        named = [(i.name, i.value) for i in one.inputs if i.name == "rank"]
+        if (one.formula or "").startswith("count("):
+            named.append((one.ref.split(":")[1], one.value))
+        for name, value in named:
+            for word in name.split("_"):
+                if isinstance(value, int | Decimal):
+                    found.setdefault(key_of(word), set()).add(Decimal(value))
+    return {word: frozenset(values) for word, values in found.items()}
 
 
 def _is_empty(one: Evidence) -> bool:

@@ -31,13 +31,15 @@ def find_files(paths: Iterable[Path], refusals: list[Refusal]) -> list[Found]:
     Raises:
         BadInput: a path does not exist, or there are more files than an import takes at once.
     """
-    found: dict[Path, Found] = {}
+    found: dict[str, Found] = {}
     for path in paths:
         if not path.exists():
             raise BadInput(f"“{path}” does not exist: name a file or a folder to import.")
         root = path if path.is_dir() else path.parent
         for file in _walk(path, root, refusals):
-            found.setdefault(file.resolve(), Found(file, root, file.relative_to(root).as_posix()))
+            # `Path.resolve` would raise at a link to itself; reading it refuses it with a reason.
+            at = os.path.realpath(file)
+            found.setdefault(at, Found(file, root, file.relative_to(root).as_posix()))
             if len(found) > _MOST_FILES:
                 raise BadInput(f"More than {_MOST_FILES:,} files: import a part of them at a time.")
     return sorted(found.values(), key=lambda file: (file.name, str(file.path)))

@@ -49,7 +49,7 @@ THEN: tuple[str, ...] = (
 )
 THEN += ("so that production can start in", "and expects savings from", "as agreed in")
 WHEN = ("January", "March", "May", "June", "August", "October", "the second week of November")
-SENTENCES = 7  # about 120 words
+SENTENCES = 5  # a little over 100 words
 
 
 def paragraph(number: int, sentences: int = SENTENCES) -> str:

@@ -110,6 +110,8 @@ class Asking:
         self.thorough = thorough
         self.ledger = desk.workspace.ledger
         self.called: set[str] = set()
+        #: Drawing takes seconds and shows what drafts say: of one's own, one account is enough.
+        self.drawn = {one.id for one in self.ledger.accounts(viewer)[1:]}
 
     def everything(self) -> Iterator[tuple[str, object]]:
         """Each answer with what was asked; a refusal is an answer, too."""
@@ -161,8 +163,8 @@ class Asking:
         yield from self._ask(self.desk.show, key, DAY)
         yield from self._ask(self.desk.review, key, DAY)
         yield from self._ask(self.desk.save_review, key, DAY)
-        leaked = replace(NO_DRAFT, account_id=key)  # somebody else's draft in the wrong hands
-        yield from self._ask(self.desk.charts, leaked)
+        if key not in self.drawn:  # somebody else's draft in the wrong hands
+            yield from self._ask(self.desk.charts, replace(NO_DRAFT, account_id=key))
 
     def _ask(
         self, function: Callable[..., object], *given: Any, **named: Any
@@ -206,7 +208,7 @@ def check_nobody_sees_too_much(
 
 
 @settings(
-    max_examples=4,
+    max_examples=3,
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=list(HealthCheck),

@@ -14,6 +14,7 @@ from assistant.drafting.plan.numbers import portfolio_claims
 from assistant.drafting.plan.people import people_claims, relationship_claims
 from assistant.drafting.plan.summary import summary_claims, unknown_claims
 from assistant.drafting.plan.work import action_claims, deal_claims, risk_claims
+from assistant.drafting.value import value_claims
 
 Writer = Callable[[Brief], Iterable[Claim]]
 
@@ -29,6 +30,7 @@ SECTIONS: dict[str, Writer] = {
     "competition": competition_claims,
     "strengths": strength_claims,
     "charter": charter_claims,
+    "value": value_claims,
     "objectives": objective_claims,
     "invest": invest_claims,
     "actions": action_claims,

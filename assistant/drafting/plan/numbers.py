@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from assistant.claims import Claim
+from assistant.claims import Claim, Evidence, Finding
 from assistant.drafting.pen import Pen
 from assistant.insight.eighty_twenty import place_evidence, place_in
 from assistant.insight.evidence import recorded
@@ -36,6 +36,21 @@ def portfolio_claims(study: Study, position: Position | None, pen: Pen) -> Itera
         k=position.profile.core_size(rules.core_share),
         core=pen.percent(rules.core_share),
     )
+    cell = study["strategic_portfolio"]
+    if cell.known:
+        yield pen.inference(
+            "portfolio.cell",
+            *_behind(cell),
+            cell=pen.word(f"cell.{cell.outcome}"),
+            score=round(cell.values["score"]),
+        )
+
+
+def _behind(cell: Finding) -> tuple[Evidence, ...]:
+    """What puts an account into its cell: revenue, the line it is held against, and the score."""
+    first = [e for e in cell.evidence if e.type == "computed"][:2]
+    score = [e for e in cell.evidence if e.value == cell.values["score"] and e.unit == "points"]
+    return (*first, *score)
 
 
 def revenue_claims(study: Study, pen: Pen) -> Iterator[Claim]:

@@ -28,7 +28,6 @@ def relationship_claims(brief: Brief) -> Iterator[Claim]:
             day=account.customer_since,
         )
     yield from _stage(brief, brief.study["life_cycle"])
-    yield from decline_claims(brief)
     yield from _structure(brief, brief.study["kam_structure"])
     yield from _rhythm(brief)
 

@@ -119,14 +119,33 @@ _FIGURE = re.compile(
 _NAME = re.compile(r"(?<=[a-zа-яäöü,] )[A-ZÄÖÜА-Я][\w'’-]+(?: [A-ZÄÖÜ][\w'’-]+)*")
 
 
-def seeded(claims: Sequence[Claim], seed: int = 7) -> Iterator[Seeded]:
-    """Every kind of error that fits, for each true claim."""
+def seeded(claims: Sequence[Claim], seed: int = 7, known: str = "") -> Iterator[Seeded]:
+    """Every kind of error that fits, for each true claim.
+
+    What is no error is left out: a change that leaves the sentence's figures as they were, and a
+    name that the draft may use without evidence (`known`), such as the customer's own.
+    """
     chance = random.Random(seed)
     for claim in claims:
         for kind, change in _ERRORS.items():
             for text in change(claim, chance):
-                if text and text != claim.text:
+                new = set(text.split()) - set(claim.text.split())
+                if text and text != claim.text and not (kind == "name" and _is_known(new, known)):
                     yield Seeded(kind, replace(claim, text=text), claim.text)
+
+
+def _is_known(words: set[str], known: str) -> bool:
+    return any(word.strip(".,:;“”()") in known for word in words)
+
+
+def belongs_to(claim: Claim, accounts: frozenset[str], grounds: Grounds) -> bool:
+    """Whether its evidence is that of one of these accounts: a rival's profile is nobody's."""
+    for one in claim.evidence:
+        named = set(one.ref.split(":")) if one.type == "computed" else set()
+        found = [grounds.find(ref) for ref in one.refs]
+        if named & accounts or {ground.account_id for ground in found if ground} & accounts:
+            return True
+    return False
 
 
 def exchanged(claims: Sequence[Claim], others: Sequence[Claim], seed: int = 7) -> Iterator[Seeded]:
