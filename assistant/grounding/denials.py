@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 
 from assistant.grounding.clauses import (
     CLAUSE_ENDS,
@@ -62,19 +63,29 @@ def _is_made_up(
     words: Sequence[Word], heard: Sequence[Sequence[Word]], testimony: Testimony
 ) -> bool:
     """Whether no source denies, or calls absent, anything of what is denied."""
-    keys = {word.key for word in words if word.denied and is_telling(word)}
-    if not keys or testimony.emptiness:
-        return False
     source = [word for part in heard for word in part]
-    if any(_side_taken(word, source, same=False) for word in words if word.denied):
+    if testimony.emptiness or _none_since(words, source):
         return False
-    if _none_since(words, source):
-        return False
-    return not any(
-        keys & {word.key for word in part if word.denied}
-        or (any(_absent(word) for word in part) and keys & {word.key for word in part})
-        for part in heard
-    )
+    for denied in _denied_groups(words):
+        keys = {word.key for word in denied}
+        opposed = any(_side_taken(word, source, same=False) for word in denied)
+        if not opposed and not any(_denies_some(keys, part) for part in heard):
+            return True
+    return False
+
+
+def _denied_groups(words: Sequence[Word]) -> Iterator[list[Word]]:
+    """What each denial of a sentence reaches."""
+    for index, word in enumerate(words):
+        reached = list(takewhile(lambda other: other.denied, words[index + 1 :]))
+        if denies(word.said) and any(is_telling(other) for other in reached):
+            yield [other for other in reached if is_telling(other)]
+
+
+def _denies_some(keys: set[str], part: Sequence[Word]) -> bool:
+    """Whether a source denies some of these words, or calls something of theirs absent."""
+    absent = any(_absent(word) for word in part)
+    return bool(keys & {word.key for word in part if word.denied or absent})
 
 
 def _bears_denial(

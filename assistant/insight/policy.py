@@ -8,7 +8,7 @@ forbidden, whoever signed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -98,7 +98,12 @@ def _rule(file: AccountFile, thresholds: Thresholds, request: Request) -> Ruling
         policy=line,
         until=cover.expires_on if cover else None,
         flaws=() if status in {"inside", "approved"} else _flaws(found),
-        evidence=(request.evidence, recorded(line, limit), *_signed(cover), *_sent(file, request)),
+        evidence=(
+            replace(request.evidence, unit=request.evidence.unit or line.unit),
+            recorded(line, limit),
+            *_signed(cover),
+            *_sent(file, request),
+        ),
         against=tuple(e for c in found if c is not cover for e in _signed(c)),
     )
 

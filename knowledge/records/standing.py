@@ -160,8 +160,10 @@ def _keep(session: Session, view: View, generation: int, ranking: Ranking) -> No
         {
             "ranking_id": kept.id,
             "account_id": account_id,
-            **{name: str(value) for name, value in asdict(ranking.ranks[customer_id]).items()},
-            "rank": ranking.ranks[customer_id].rank,
+            "customer_id": customer_id,
+            "rank": (rank := ranking.ranks[customer_id]).rank,
+            "revenue": str(rank.revenue),
+            "reached": str(rank.reached),
         }
         for account_id, customer_id in sorted(ranking.customer_of.items())
     ]

@@ -31,7 +31,7 @@ _RECORDS = [
     and issubclass(table, t.Record)
     and table is not t.Record
 ]
-_DERIVED = [*_RECORDS, t.Grant, t.Oversight, t.Link, t.Name]
+_DERIVED: list[type[t.Base]] = [*_RECORDS, t.Grant, t.Oversight, t.Link, t.Name]
 ASKED = ("energy", "pumps", "report", "Quorvex", "Zelbinor", "discounts", "visit", "seals")
 
 

@@ -139,30 +139,45 @@ def test_nothing_dated_later_stands_in_an_account_file(
     assert not late
     assert all(one.on <= AS_OF for one in file.revenue)
 
-    given_rows = {(table, row["id"]): row for table, row in history}
+    check_later_news_is_undone(file, {(table, row["id"]): row for table, row in history})
+    check_earlier_news_is_there(file, history)
+
+    portfolio = ledger.portfolio(Viewer.operator(), AS_OF)
+    orders = [row for table, row in history if table is t.Order]
+    before = [row for row in orders if row["ordered_on"] <= AS_OF]
+    (holding,) = portfolio.holdings
+    assert all(age >= 0 for age in holding.months)
+    months = [sum(month.values()) for month in holding.months.values()]
+    assert sum(months) == 7 * len(before)
+
+
+def check_later_news_is_undone(file: AccountFile, told: dict[tuple[type, str], Any]) -> None:
+    """What ended, closed, was decided or assessed later had not yet when one looks."""
+
+    def after(table: type[t.Record], row: t.Record, column: str) -> bool:
+        moment = told[table, row.id][column]
+        day = moment.date() if isinstance(moment, datetime) else moment
+        return day is not None and day > AS_OF
+
     for deal in file.opportunities:
-        told = given_rows[t.Opportunity, deal.id]
-        if told["closes_on"] and told["closes_on"] > AS_OF and told["status"] != "open":
-            later = (deal.status, deal.stage, deal.reason_buyer, deal.reason_rep)
-            assert later == ("open", None, None, None), "how it ended was not known"
-    for case in file.cases:
-        told = given_rows[t.Case, case.id]
-        if told["closed_at"] and told["closed_at"].date() > AS_OF:
-            assert case.status is None, "that it was closed was not known"
-    for approval in file.approvals:
-        told = given_rows[t.Approval, approval.id]
-        if told["decided_on"] and told["decided_on"] > AS_OF:
-            assert approval.decision is None, "what was decided was not known"
-    for person in file.contacts:
-        told = given_rows[t.Contact, person.id]
-        if told["assessed_on"] and told["assessed_on"] > AS_OF:
-            assert person.stance is None
+        if told[t.Opportunity, deal.id]["status"] != "open" and after(
+            t.Opportunity, deal, "closes_on"
+        ):
+            known = (deal.status, deal.stage, deal.reason_buyer, deal.reason_rep)
+            assert known == ("open", None, None, None)
+    assert {c.status for c in file.cases if after(t.Case, c, "closed_at")} <= {None}
+    assert {a.decision for a in file.approvals if after(t.Approval, a, "decided_on")} <= {None}
+    assert {p.stance for p in file.contacts if after(t.Contact, p, "assessed_on")} <= {None}
     touches = {touch.id for touch in file.activities}
     assert {one.activity_id for one in file.participants} <= touches
-    known = {deal.id for deal in file.opportunities}
-    assert {one.opportunity_id for one in (*file.lines, *file.deal_contacts)} <= known
+    deals = {deal.id for deal in file.opportunities}
+    assert {one.opportunity_id for one in (*file.lines, *file.deal_contacts)} <= deals
 
-    # What was dated by then, or is without a date, is all there.
+
+def check_earlier_news_is_there(
+    file: AccountFile, history: list[tuple[type[t.Record], dict[str, Any]]]
+) -> None:
+    """What was dated by then, or is without a date, is all there."""
     for table, place, dated in (
         (t.Activity, "activities", "occurred_at"),
         (t.Document, "documents", "dated"),
@@ -176,11 +191,3 @@ def test_nothing_dated_later_stands_in_an_account_file(
             if one is table and (day is None or day <= AS_OF):
                 due.add(row["id"])
         assert {row.id for row in getattr(file, place)} == due
-
-    portfolio = ledger.portfolio(Viewer.operator(), AS_OF)
-    orders = [row for table, row in history if table is t.Order]
-    before = [row for row in orders if row["ordered_on"] <= AS_OF]
-    (holding,) = portfolio.holdings
-    assert all(age >= 0 for age in holding.months)
-    months = [sum(month.values()) for month in holding.months.values()]
-    assert sum(months) == 7 * len(before)

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
+from langchain_core.documents import Document
 from pydantic import SecretStr
 from sqlalchemy import select
 
@@ -87,11 +88,9 @@ def _parts(value: object) -> Iterable[object]:
         return [getattr(value, field.name) for field in dataclasses.fields(value)]
     if isinstance(value, Mapping):
         return [*value.keys(), *value.values()]
-    if isinstance(value, (list, tuple, set, frozenset)):
-        return value
-    if hasattr(value, "page_content"):
-        return [value.page_content, value.metadata]  # type: ignore[attr-defined]
-    return [str(value)]
+    if isinstance(value, Document):
+        return [value.page_content, value.metadata]
+    return value if isinstance(value, (list, tuple, set, frozenset)) else [str(value)]
 
 
 def desk_over(home: Path) -> Desk:

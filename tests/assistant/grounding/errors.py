@@ -122,20 +122,29 @@ _NAME = re.compile(r"(?<=[a-zа-яäöü,] )[A-ZÄÖÜА-Я][\w'’-]+(?: [A-ZÄ
 def seeded(claims: Sequence[Claim], seed: int = 7, known: str = "") -> Iterator[Seeded]:
     """Every kind of error that fits, for each true claim.
 
-    What is no error is left out: a change that leaves the sentence's figures as they were, and a
-    name that the draft may use without evidence (`known`), such as the customer's own.
+    What is no error is left out: a name that the draft may use without evidence (`known`), such
+    as the customer's own; and an exchange after which every figure still has a word it had
+    before (“1 won, 1 lost” as “1 lost, 1 lost”): all that is said is still true.
     """
     chance = random.Random(seed)
     for claim in claims:
         for kind, change in _ERRORS.items():
             for text in change(claim, chance):
                 new = set(text.split()) - set(claim.text.split())
-                if text and text != claim.text and not (kind == "name" and _is_known(new, known)):
+                harmless = (kind == "name" and _is_known(new, known)) or (
+                    kind == "opposite" and _still_true(claim.text, text)
+                )
+                if text and text != claim.text and not harmless:
                     yield Seeded(kind, replace(claim, text=text), claim.text)
 
 
 def _is_known(words: set[str], known: str) -> bool:
     return any(word.strip(".,:;“”()") in known for word in words)
+
+
+def _still_true(before: str, after: str) -> bool:
+    old, new = (Counter(re.findall(r"\d+ [^\W\d_]+", text)) for text in (before, after))
+    return new != old and set(new) <= set(old)
 
 
 def belongs_to(claim: Claim, accounts: frozenset[str], grounds: Grounds) -> bool:

@@ -66,15 +66,16 @@ class Library:
         title: str = "",
         language: str = "en",
         dated: date | None = None,
+        kind: str = "document",
     ) -> str:
         """One source with a passage a text; returns its id."""
-        source_id = f"document:{next(self._numbers)}"
+        source_id = f"{kind}:{next(self._numbers)}"
         whole = "\n".join(texts)
         with self.database.writing() as session:
             session.add(
                 Source(
                     id=source_id,
-                    kind="document",
+                    kind=kind,
                     title=title or source_id,
                     audience=audience or ("account" if account else "everyone"),
                     account_id=account,

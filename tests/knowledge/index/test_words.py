@@ -168,7 +168,8 @@ def test_no_text_breaks_the_index_or_the_query(either: Database, query: str, wri
 
 def test_a_query_of_an_outsider_sees_the_playbook_only(either: Database) -> None:
     library = Library(either)
-    library.land("A charter says what the plan is for.")
+    library.land("A charter says what the plan is for.", kind="playbook")
+    library.land("Our price policy, and the plan behind it.", kind="policy")
     library.land("The plan of an account.", account="a")
     library.land("The plan of a deal.", audience="owner", owner="ada")
     library.land("A plan nobody has placed.", audience="unassigned")
