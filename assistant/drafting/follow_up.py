@@ -115,8 +115,7 @@ def _message(
     else:
         yield pen.fact("mail.hello", recorded(reader, "name"), who=_called(reader, pen.language))
     late = [row for row in agreed if _is_late(row, brief.as_of) and row.side == "ours"]
-    for row in late:
-        yield pen.fact("mail.late", excerpt(row, "text", "due_on"), what=row.text, due=_due(row))
+    yield from _apology(brief, late)
     rest = [row for row in agreed if row not in late]
     if rest and touch is not None:
         yield pen.fact(
@@ -126,6 +125,15 @@ def _message(
         yield _point(brief, row)
     yield from _next_step(brief, agreed)
     yield Claim(f"{pen.word('mail.regards')} {brief.rep}", "recommendation", _rep(brief))
+
+
+def _apology(brief: Brief, late: list[Commitment]) -> Iterator[Claim]:
+    """One apology, however many promises are late; the new day is the rep's to name."""
+    if len(late) > 1:
+        yield Claim(brief.pen.word("mail.late_many"), "recommendation")
+    key = "mail.late_point" if len(late) > 1 else "mail.late"
+    for row in late:
+        yield brief.pen.fact(key, excerpt(row, "text", "due_on"), what=row.text, due=_due(row))
 
 
 def _point(brief: Brief, row: Commitment) -> Claim:

@@ -7,7 +7,7 @@ is no proposition, so a draft without a figure of this customer's says that inst
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -57,10 +57,12 @@ def value_claims(brief: Brief) -> Iterator[Claim]:
     people = [p for p in brief.study["stakeholders"].values["people"] if p.key]
     readers = sorted(people, key=lambda person: person.contact_id not in measured)
     found = [value(brief.file, brief.study.thresholds, person.name) for person in readers]
-    ready = [one for one in found if one.outcome in {"ready", "unconfirmed"}]
-    for one in (ready or found)[:1]:
+    ready = [one for one in found if one.values["differences"]]
+    open_ = [one for one in found if one.values["to_gather"]]
+    for one in (ready or open_ or found)[:1]:
         yield from _reader(brief, one)
-        yield from islice(_differences(brief, one) if ready else _gather(brief, one), _MOST_IN_PLAN)
+        shown = _gather(brief, one) if open_ and not ready else _differences(brief, one)
+        yield from islice(shown, _MOST_IN_PLAN)
 
 
 def _reader(brief: Brief, found: Finding) -> Iterator[Claim]:
@@ -99,14 +101,29 @@ def _alternative(brief: Brief, found: Finding) -> Iterator[Claim]:
 
 def _differences(brief: Brief, found: Finding) -> Iterator[Claim]:
     points: tuple[Point, ...] = found.values["differences"]
-    for point in points:
-        yield _worth(brief, point)
-        yield from _figures(brief, point)
-        if point.proof:
-            proof = [e for e in point.evidence if e.ref.endswith("#proof")]
-            yield brief.pen.fact("value.proof", *proof, what=_plain(point.proof))
-    if not points:
+    told = [tuple(_difference(brief, point)) for point in points]
+    own = [claims for claims in told if is_specific(claims)]
+    for claims in own:
+        yield from claims
+    if not own:
         yield brief.pen.unknown("value.nothing_yet", account=brief.name)
+
+
+def is_specific(claims: Iterable[Claim]) -> bool:
+    """Whether some sentence rests on a figure of the customer's own.
+
+    What does not would be as true of anybody else: it is generic text and no proposition.
+    """
+    refs = (ref for claim in claims for evidence in claim.evidence for ref in evidence.refs)
+    return any(ref.startswith("value_input:") for ref in refs)
+
+
+def _difference(brief: Brief, point: Point) -> Iterator[Claim]:
+    yield _worth(brief, point)
+    yield from _figures(brief, point)
+    if point.proof:
+        proof = [e for e in point.evidence if e.ref.endswith("#proof")]
+        yield brief.pen.fact("value.proof", *proof, what=_plain(point.proof))
 
 
 def _worth(brief: Brief, point: Point) -> Claim:
@@ -130,7 +147,7 @@ def _figures(brief: Brief, point: Point) -> Iterator[Claim]:
         if figure.value is None:
             continue
         values: dict[str, Told] = {
-            "name": _readable(figure.name),
+            "name": _readable(figure.name)[:1].upper() + _readable(figure.name)[1:],
             "value": figure.value,
             "unit": figure.unit or "",
             "account": brief.name,

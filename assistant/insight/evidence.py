@@ -34,7 +34,6 @@ def recorded(row: Record, field: str, *, title: str | None = None) -> Evidence:
         AttributeError: the record has no such field: a mistake in the rule, not in the data.
     """
     value = plain(getattr(row, field))
-    unit = getattr(row, "currency", None) if isinstance(value, Decimal) else None
     return Evidence(
         type="record",
         ref=f"{row.ref}#{field}",
@@ -42,8 +41,15 @@ def recorded(row: Record, field: str, *, title: str | None = None) -> Evidence:
         quote="" if value is None else str(value),
         dated=dated(row),
         value=value,
-        unit=unit,
+        unit=_unit(row, field) if isinstance(value, Decimal) else None,
     )
+
+
+def _unit(row: Record, field: str) -> str | None:
+    """Per cent by its name; else the record's currency, unless it counts things."""
+    if field.endswith("percent"):
+        return "%"
+    return None if field == "quantity" else getattr(row, "currency", None)
 
 
 def excerpt(row: Record, *fields: str) -> Evidence:

@@ -43,6 +43,8 @@ class Priority:
 
 #: Rulings that mean an offer stands outside the policy.
 OUTSIDE = frozenset({"forbidden", "expired"})
+#: A forbidden offer comes before our own promises, one whose approval has run out after them.
+_TERMS = {"forbidden": 98, "expired": 90, "needs_approval": 76}
 
 
 def worst_rulings(study: Study) -> tuple[Ruling, ...]:
@@ -90,12 +92,12 @@ def _terms(study: Study) -> Iterator[Priority]:
     """An offer outside the policy is a promise nobody was allowed to make."""
     for ruling in worst_rulings(study):
         deal = ruling.request.deal
-        if deal is None or ruling.status not in {*OUTSIDE, "needs_approval"}:
+        if deal is None or ruling.status not in _TERMS:
             continue
         outside = ruling.status in OUTSIDE
         yield Priority(
             kind="settle_terms" if outside else "ask_approval",
-            weight=98 if outside else 76,
+            weight=_TERMS[ruling.status],
             by=_soon(study, study.thresholds.urgent_days),
             owner=_owner(study.file, deal),
             values={

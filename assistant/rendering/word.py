@@ -157,9 +157,11 @@ class _Page:
         said, draft = self.captions, self.draft
         paragraph = self.document.sections[0].footer.paragraphs[0]
         stops = paragraph.paragraph_format.tab_stops
-        stops.add_tab_stop(Mm(house.TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
+        # A stop on the very edge is lost to rounding, and with it the space before the number.
+        stops.add_tab_stop(Mm(house.TEXT_WIDTH - 1), WD_TAB_ALIGNMENT.RIGHT)
         account, day = legal(draft.account_name), said.day(draft.as_of)
-        paragraph.add_run(said.text("document.footer", account=account, day=day) + "\t")
+        paragraph.add_run(said.text("document.footer", account=account, day=day))
+        paragraph.add_run("\t")
         codes = {"page": " PAGE ", "pages": " NUMPAGES "}
         for words, name, _, _ in Formatter().parse(said.texts["document.page"]):
             paragraph.add_run(words)

@@ -169,8 +169,8 @@ def secrets(company: Company, who: int | None) -> frozenset[str]:
 
 def _direct(customer: Customer) -> set[int]:
     """Owner and team; an account with neither belongs to whoever sells to it."""
-    people = {*customer.members} | ({customer.owner} - {None})  # type: ignore[operator]
-    return people or ({customer.seller} - {None})  # type: ignore[return-value]
+    people = {one for one in (*customer.members, customer.owner) if one is not None}
+    return people or {one for one in (customer.seller,) if one is not None}
 
 
 def _first(number: int) -> str:

@@ -38,7 +38,7 @@ from tests.properties.states import (
     vectors_of,
 )
 
-KILLS = 104
+KILLS = 100
 WORKERS = 2
 MOST_LIVES = 8
 _FILE_EVENTS = {"open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "shutil.rmtree"}
@@ -163,7 +163,7 @@ def share(folder: Path, worker: int, usual: dict[str, Any]) -> None:
     luck, kills, home_number = random.Random(worker), 0, worker
     while kills < KILLS // WORKERS:
         home, export = folder / f"home-{home_number}", folder / "export"
-        if home_number % 4:  # every fourth is killed while its tables are made, too
+        if home_number % 8:  # every eighth is killed while its tables are made, too
             furnish(home)
         # The golden ratio spreads the first deaths evenly over the whole of a life.
         kills += lives(home, export, luck, home_number * 0.618034 % 1, usual)

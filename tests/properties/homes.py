@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import shutil
 import tempfile
 from functools import cache
@@ -32,6 +33,8 @@ def furnish(home: Path) -> None:
 
 @cache
 def _blank() -> Path:
-    path = Path(tempfile.mkdtemp(prefix="blank-")) / "liaison.db"
+    folder = tempfile.mkdtemp(prefix="blank-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    path = Path(folder) / "liaison.db"
     Database.open(f"sqlite:///{path}").close()
     return path

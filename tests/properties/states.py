@@ -16,7 +16,8 @@ from knowledge.index import words
 from knowledge.index.backlog import pending
 from knowledge.index.entries import keys_wanted, passage_of
 from knowledge.index.languages import STEMMED, languages_read
-from knowledge.index.vectors import Scope, VectorIndex
+from knowledge.index.scope import Scope
+from knowledge.index.vectors import VectorIndex
 from knowledge.records import tables as t
 from knowledge.records.content import embedded_text
 from knowledge.records.store import Database

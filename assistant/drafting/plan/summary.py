@@ -32,18 +32,16 @@ def decision(brief: Brief) -> Claim:
     study = brief.study
     urgent = {priority.kind for priority in brief.priorities}
     revenue = study["revenue"]
+    cell = study["strategic_portfolio"]
     reasons = (
         ("defend", study["decline"].outcome == "declining", study["decline"]),
         ("win", study["life_cycle"].outcome == "pre_relationship", study["life_cycle"]),
         ("regain", revenue.outcome == "none", revenue),
-        ("comply", "settle_terms" in urgent, study["policy"]),
-        (
-            "rebalance",
-            study["strategic_portfolio"].outcome == "over_demander",
-            study["strategic_portfolio"],
-        ),
+        ("rebalance", cell.outcome == "over_demander", cell),
+        ("comply", study["policy"].outcome == "forbidden", study["policy"]),
         ("rebuild", bool(urgent & {"meet_successor", "replace_champion"}), study["stakeholders"]),
         ("repair", _owes(brief), study["promises"]),
+        ("comply", "settle_terms" in urgent, study["policy"]),
         ("wake", study["rhythm"].values["only_when_selling"] is True, study["rhythm"]),
         ("refresh", study["life_cycle"].outcome == "final", study["life_cycle"]),
         ("grow", study["plan_type"].outcome == "expansion", study["plan_type"]),

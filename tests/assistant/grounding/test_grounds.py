@@ -20,7 +20,7 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
     with database.writing() as session:
         for key, audience, account in (
             ("contract:7", "account", "borealis"),
-            ("article:a", "everyone", None),
+            ("playbook:a", "everyone", None),
         ):
             source = Source(id=key, kind=key.split(":")[0], title=key, audience=audience, current=2)
             source.account_id = account
@@ -52,7 +52,7 @@ def test_what_is_missing_and_what_is_not_theirs_look_the_same(ledger: Ledger) ->
     assert outsider.find("contract:7@1") is None
     assert outsider.find("contract:9@1") is None
     assert outsider.find("computed:sum") is None
-    article = outsider.find("article:a@2")
+    article = outsider.find("playbook:a@2")
     assert article is not None
     assert article.everyones
 

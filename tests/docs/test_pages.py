@@ -1,0 +1,46 @@
+"""The documentation tells today's truth: generated pages, and commands that exist."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from assistant.cli import liaison
+from assistant.demonstration import set_up_sample
+from assistant.desk import Desk
+from knowledge.records.importing.intake import Unwatched
+from tests.docs.pages import DOCS, pages
+
+PAGES = [DOCS.parent / "README.md", *sorted(DOCS.glob("*.md"))]
+_LINK = re.compile(r"\]\(([^)#]+)\)")
+_COMMAND = re.compile(r"^liaison ([a-z-]+)", re.MULTILINE)
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    made, _ = set_up_sample(tmp_path_factory.mktemp("docs"), Unwatched())
+    return made
+
+
+def test_the_generated_pages_are_what_the_code_generates(desk: Desk) -> None:
+    stale = [
+        path.name
+        for path, text in pages(desk)
+        if not path.exists() or path.read_text(encoding="utf-8") != text
+    ]
+    assert not stale, "run `make docs` and look at what changed"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_of_a_page_leads_somewhere(page: Path) -> None:
+    targets = _LINK.findall(page.read_text(encoding="utf-8"))
+    here = [target for target in targets if "://" not in target]
+    assert [target for target in here if not (page.parent / target).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_command_of_a_page_exists(page: Path) -> None:
+    named = set(_COMMAND.findall(page.read_text(encoding="utf-8")))
+    assert named <= set(liaison.commands)
