@@ -161,7 +161,7 @@ def _faults(claim: Claim, scope: Scope, testimony: Testimony, given: _Given) -> 
     if stated:
         own = _QUOTED.sub(" ", text)  # what is quoted has been compared word for word
         fixed = given.house(text)
-        yield from polarity_faults(own, testimony, strict=claim.kind == "fact", fixed=fixed)
+        yield from polarity_faults(own, testimony, fixed=fixed)
 
 
 def _quote_faults(text: str, texts: Collection[str]) -> Iterator[Fault]:

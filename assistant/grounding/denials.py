@@ -24,8 +24,7 @@ def denial_faults(
     heard: Sequence[Sequence[Word]],
     testimony: Testimony,
     *,
-    strict: bool,
-    own: bool = False,
+    own: bool,
 ) -> Iterator[Fault]:
     """A denial nobody made, one that was made and left out, or an empty field told as a fact."""
     source = [word for part in heard for word in part]
@@ -33,7 +32,7 @@ def denial_faults(
     if denials and own and _is_made_up(words, heard, testimony):
         yield Fault("polarity", _phrase(words, denials[0]))
         return
-    if denials and not _bears_denial(words, source, testimony, strict=strict):
+    if denials and not _bears_denial(words, source, testimony, own=own):
         yield Fault("polarity", _phrase(words, denials[0]))
         return
     if _doubled(words) and not any(_doubled(part) for part in heard):
@@ -89,7 +88,7 @@ def _denies_some(keys: set[str], part: Sequence[Word]) -> bool:
 
 
 def _bears_denial(
-    words: Sequence[Word], source: Sequence[Word], testimony: Testimony, *, strict: bool
+    words: Sequence[Word], source: Sequence[Word], testimony: Testimony, *, own: bool
 ) -> bool:
     """Whether the evidence denies the same, is silent on it, or says the opposite of it."""
     mine = [word for word in words if word.denied and is_telling(word)]
@@ -104,20 +103,20 @@ def _bears_denial(
         return False
     if any(_side_taken(word, source, same=False) for word in mine) or _none_since(words, source):
         return True
-    return _is_silent(keys, source, testimony, strict=strict)
+    return _is_silent(keys, source, testimony, own=own)
 
 
 def _is_silent(
-    keys: set[str], source: Sequence[Word], testimony: Testimony, *, strict: bool
+    keys: set[str], source: Sequence[Word], testimony: Testimony, *, own: bool
 ) -> bool:
     """Whether the evidence says something is absent, and nothing of what is denied.
 
-    What an inference denies, records alone need not speak of.
+    What a fixed phrase denies, records alone need not speak of.
     """
-    if not strict and not testimony.passages:
+    if not own and not testimony.passages:
         return True
     absent = any(word.lower in lexicon().absence for word in source)
-    return (absent or not strict) and not keys & {word.key for word in source if not word.denied}
+    return (absent or not own) and not keys & {word.key for word in source if not word.denied}
 
 
 def _doubled(words: Sequence[Word]) -> bool:

@@ -25,20 +25,17 @@ from assistant.grounding.words import sentences_in
 _MEASURES = frozenset({"vor", "nach", "до"})
 
 
-def polarity_faults(
-    text: str, testimony: Testimony, *, strict: bool = True, fixed: str = ""
-) -> Iterator[Fault]:
+def polarity_faults(text: str, testimony: Testimony, *, fixed: str = "") -> Iterator[Fault]:
     """Where a sentence contradicts what its evidence says.
 
-    A strict reading (of a fact) also wants every denial made by a source; an inference may
-    deny what no source speaks of, if it does so in the words of a fixed phrase. In words of its
-    own a sentence may take no side that no source takes.
+    In words of its own a sentence may deny nothing that no source denies, and take no side that
+    no source takes; in the words of a fixed phrase it may where the sources are silent.
     """
     words = words_of(text)
     heard = [words_of(part) for source in testimony.texts for part in sentences_in(source)]
     house = frozenset(word.lower for word in words_of(fixed))
     ours = all(word.lower in house for word in words if denies(word.said))
-    yield from denial_faults(words, heard, testimony, strict=strict or not ours, own=not ours)
+    yield from denial_faults(words, heard, testimony, own=not ours)
     yield from _side_faults(words, heard, testimony, house)
     for index, word in enumerate(words):
         for number, first in sorted(sides_of(word.lower)):

@@ -11,6 +11,8 @@ from assistant.settings import read_settings
 from knowledge.records import Viewer
 
 OPERATOR = Viewer.operator()
+
+
 @pytest.fixture
 def bare_desk(tmp_path: Path) -> Iterator[Desk]:
     """A workspace in which one account has a name and nothing else."""

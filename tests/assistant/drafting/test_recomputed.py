@@ -59,7 +59,9 @@ def test_every_customers_share_and_rank(written: list[Written], sums: Sums) -> N
         assert share is not None
         customer = sums.group[one.draft.account_id]
         given = {entry.name: entry.value for entry in share.inputs}
-        assert figure(share.value) == pytest.approx(sums.customers[customer] / total * 100, abs=0.05)
+        assert figure(share.value) == pytest.approx(
+            sums.customers[customer] / total * 100, abs=0.05
+        )
         assert figure(given["revenue"]) == pytest.approx(sums.customers[customer], abs=0.02)
         assert given["customers"] == len(order)
         if sums.customers[customer]:
