@@ -16,7 +16,7 @@ run: setup ## set up the sample workspace and draft a plan, a value proposition 
 setup: $(VENV)/.ready ## make .venv with the product in it (.venv/bin/liaison)
 
 test: $(VENV)/.ready-dev ## run the whole suite
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: $(VENV)/.ready-dev ## lint, format, strict types, the architecture's contracts
 	$(BIN)/ruff check .

@@ -31,7 +31,7 @@ from assistant.grounding import LedgerGrounds
 from assistant.insight import study
 from assistant.insight.account_lines import AccountLine, account_lines
 from assistant.insight.changes import difference, snapshot
-from assistant.insight.eighty_twenty import standing
+from assistant.insight.eighty_twenty import Standing, standing
 from assistant.insight.periods import months_before
 from assistant.insight.snapshots import Snapshot
 from assistant.insight.strategic_portfolio import portfolio_move, strategic_portfolio
@@ -204,14 +204,21 @@ class Desk:
 
     def charts(self, viewer: Viewer, draft: Draft) -> Sequence[Figure]:
         """The charts that belong to a draft; none for a message."""
+        from assistant.rendering.charts import charts_of, pareto_curve
+
+        if draft.kind == "portfolio_review":
+            lead = self.workspace.ledger.overseen(viewer, draft.account_name)
+            curve = pareto_curve(self._standing(lead, draft.as_of), language=draft.language)
+            return (curve,) if curve else ()
         if draft.kind not in _ILLUSTRATED:
             return ()
-        from assistant.rendering.charts import charts_of
-
         brief = self._brief(viewer, draft.account_id, draft.as_of, draft.language)
-        portfolio = self.workspace.ledger.portfolio(viewer, draft.as_of)
-        order = standing(portfolio, self.settings.company.rules)
+        order = self._standing(viewer, draft.as_of)
         return charts_of(brief.study, order, language=draft.language)
+
+    def _standing(self, viewer: Viewer, day: date) -> Standing:
+        portfolio = self.workspace.ledger.portfolio(viewer, day)
+        return standing(portfolio, self.settings.company.rules)
 
     def _checked(self, viewer: Viewer, brief: Brief | TeamBrief, draft: Draft) -> Draft:
         return checked(draft, brief.basis, LedgerGrounds(self.workspace.ledger, viewer))

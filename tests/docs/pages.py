@@ -33,6 +33,7 @@ EXAMPLES = (
 VALUE = ("Halvorsen Pulp & Board", "Eva Sandström")
 FOLLOW_UP = "Lindauer Papierwerke"
 REVIEW = "Borealis Dairy Group"
+TEAM = "Claire Okafor"
 
 
 def pages(desk: Desk) -> Iterator[tuple[Path, str]]:
@@ -44,6 +45,7 @@ def pages(desk: Desk) -> Iterator[tuple[Path, str]]:
     yield _example("value", VALUE[0]), markdown(desk.value(viewer, *VALUE, day))
     yield _example("follow-up", FOLLOW_UP), markdown(desk.follow_up(viewer, FOLLOW_UP, None, day))
     yield _example("review", REVIEW), markdown(desk.review(viewer, REVIEW, day))
+    yield _example("team", TEAM), markdown(desk.review_team(viewer, TEAM, day))
 
 
 def settings_page() -> str:
