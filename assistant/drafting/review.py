@@ -125,11 +125,11 @@ def _evidence(brief: Brief, change: Change) -> tuple[Evidence, ...]:
     row = _rows(brief).get((change.area, change.key))
     if row is None:
         return ()
+    field = _FIELDS.get((change.area, change.field or ""), change.field or "")
     named = next((n for n in _NAMES if getattr(row, n, None)), "id")
-    field = _FIELDS.get((change.area, change.field), change.field)
-    known = [f for f in (named, field) if f and hasattr(row, f)]
+    known = [name for name in (named, field) if hasattr(row, name)]
     first = [r for r in brief.file.revenue if change.area == "products" and r.product_id == row.id]
-    return (excerpt(row, *dict.fromkeys(known)), *(bought(r, row.name) for r in first[:1]))
+    return (excerpt(row, *dict.fromkeys(known)), *(bought(r, change.subject) for r in first[:1]))
 
 
 def _conclusion(brief: Brief, change: Change) -> Evidence:
@@ -149,17 +149,14 @@ def _moved(brief: Brief, change: Change, now: tuple[Evidence, ...]) -> Evidence:
 def _from_to(
     brief: Brief, change: Change, name: str, found: tuple[Evidence, ...], subject: str
 ) -> Evidence:
-    refs = tuple(dict.fromkeys(ref for e in found for ref in e.refs))
+    account, refs = brief.file.account, tuple(dict.fromkeys(ref for e in found for ref in e.refs))
     before, after = (_readable(brief.pen, value) for value in (change.before, change.after))
     return computed(
         f"{name}:{brief.as_of}",
         title=f"{(change.field or '').replace('_', ' ').capitalize()}, {subject}",
         value=after,
         formula="after",
-        inputs=[
-            Input("before", before),
-            Input("after", after, refs or (brief.file.account.ref,)),
-        ],
+        inputs=[Input("before", before), Input("after", after, refs or (account.ref,))],
         as_of=brief.as_of,
     )
 

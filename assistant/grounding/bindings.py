@@ -11,7 +11,8 @@ from collections.abc import Iterator
 
 from assistant.grounding.faults import Fault
 from assistant.grounding.quantities import Quantity, agrees
-from assistant.grounding.testimony import Saying, Testimony
+from assistant.grounding.saying import Saying
+from assistant.grounding.testimony import Testimony
 from assistant.grounding.words import key_of
 
 _COUNTED = re.compile(r"\s+(?:of\s+|von\s+|из\s+)?(?P<word>[^\W\d_]+)")

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from datetime import date
+from decimal import Decimal
 
 from assistant.claims import Evidence, Input, Value
 from assistant.formulas import BadFormula, evaluate
 from assistant.grounding.faults import Fault
 from assistant.grounding.grounds import Ground, Grounds, Reference
+from assistant.grounding.sameness import day_in, number_in, plain, same
 
 _FIELD_BREAK = " · "
 _EXACTLY = Decimal("0.000001")  # relative: decimal division does not end
@@ -105,16 +106,16 @@ def _value_stands(evidence: Evidence) -> bool:
 
 
 def _stands_somewhere(quote: str, ground: Ground) -> bool:
-    return _plain(quote) in _plain(ground.text) or any(
+    return plain(quote) in plain(ground.text) or any(
         same(value, quote) for value in ground.payload.values()
     )
 
 
 def _in_line(ground: Ground, field: str, quote: str) -> bool:
     """A value that is told in the text's line for the field, such as a derived status."""
-    label = _plain(field.replace("_", " "))
+    label = plain(field.replace("_", " "))
     lines = (line.partition(":") for line in ground.text.splitlines())
-    return bool(quote) and any(_plain(n) == label and same(v.strip(), quote) for n, _, v in lines)
+    return bool(quote) and any(plain(n) == label and same(v.strip(), quote) for n, _, v in lines)
 
 
 def _computed_faults(evidence: Evidence, scope: Scope) -> Iterator[Fault]:
@@ -140,7 +141,7 @@ def _computed_faults(evidence: Evidence, scope: Scope) -> Iterator[Fault]:
 
 
 def _sum_faults(evidence: Evidence) -> Iterator[Fault]:
-    value = _number(evidence.value)
+    value = number_in(evidence.value)
     if evidence.formula is None:
         if not _follows_without_formula(evidence):
             yield Fault("formula", evidence.quote)
@@ -197,7 +198,7 @@ def _input_stands(given: Input, grounds: Grounds) -> bool:
 
 def _exchanged(stored: object, given: Input, ground: Ground) -> bool:
     """An amount that is stored in another currency and told in ours at the workspace's rate."""
-    amount = _number(stored)
+    amount = number_in(stored)
     worth = None if amount is None else ground.in_ours(amount)
     return worth is not None and given.unit in {None, ground.ours} and worth == given.value
 
@@ -207,9 +208,9 @@ def _other_type(stored: object, value: Value) -> bool:
     if isinstance(value, bool) or stored is None:
         return True
     if isinstance(value, date):
-        return _day(str(stored)) is None
+        return day_in(str(stored)) is None
     if isinstance(value, int | Decimal):
-        return _number(stored) is None
+        return number_in(stored) is None
     return True
 
 
@@ -227,55 +228,5 @@ def field_of(ground: Ground, field: str) -> object:
     return value
 
 
-def same(stored: object, quote: str) -> bool:
-    """Whether two ways to write a value are the same value."""
-    if stored is None or stored == "":
-        return quote == ""
-    if isinstance(stored, bool):
-        return _plain(quote) in ({"true", "yes", "1"} if stored else {"false", "no", "0"})
-    if isinstance(stored, list | tuple):
-        return _plain(", ".join(map(str, stored))) == _plain(quote)
-    written = stored.isoformat() if isinstance(stored, date) else str(stored)
-    if _plain(written) == _plain(quote):
-        return True
-    one, other = _day(written), _day(quote)
-    if one or other:
-        return one == other and bool(one)
-    first, second = _number(stored), _number(quote)
-    return first is not None and first == second
-
-
 def _shown(value: object) -> str | None:
     return None if value is None else str(value)
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split()).casefold()
-
-
-def _day(text: str) -> date | None:
-    try:
-        return datetime.fromisoformat(text.strip()).date()
-    except ValueError:
-        return None
-
-
-def _number(value: object) -> Decimal | None:
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal | str):
-        return None
-    try:
-        number = Decimal(str(value).strip().replace(",", ""))
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
-
-
-def contained(quote: str, texts: Collection[str]) -> bool:
-    """Whether quoted words stand in one of the texts, whatever the spacing, case and quotes."""
-    wanted = _loose(quote)
-    return not wanted or any(wanted in _loose(text) for text in texts)
-
-
-def _loose(text: str) -> str:
-    letters = "".join(char if char.isalnum() else " " for char in text.casefold())
-    return f" {' '.join(letters.split())} " if letters.strip() else ""

@@ -106,9 +106,7 @@ def _bears_denial(
     return _is_silent(keys, source, testimony, own=own)
 
 
-def _is_silent(
-    keys: set[str], source: Sequence[Word], testimony: Testimony, *, own: bool
-) -> bool:
+def _is_silent(keys: set[str], source: Sequence[Word], testimony: Testimony, *, own: bool) -> bool:
     """Whether the evidence says something is absent, and nothing of what is denied.
 
     What a fixed phrase denies, records alone need not speak of.

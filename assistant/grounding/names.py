@@ -72,14 +72,21 @@ def names_in(text: str) -> list[Name]:
 class Mentions:
     """The names some texts mention: their words, and which word follows which."""
 
-    def __init__(self, texts: Iterable[str], beside: Mentions | None = None) -> None:
-        self._words: set[str] = set(beside._words if beside else ())
-        self._pairs: set[tuple[str, str]] = set(beside._pairs if beside else ())
-        self._first: set[str] = set(beside._first if beside else ())
-        self._last: set[str] = set(beside._last if beside else ())
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._words: set[str] = set()
+        self._pairs: set[tuple[str, str]] = set()
+        self._first: set[str] = set()
+        self._last: set[str] = set()
         for text in texts:
             self._hear(_TOKEN.findall(text))
         self._cyrillic = {word for word in self._words if _cyrillic(word)}
+
+    def and_in(self, texts: Iterable[str]) -> Mentions:
+        """These names and those that more texts mention."""
+        more = Mentions(texts)
+        for name, known in vars(self).items():
+            setattr(more, name, getattr(more, name) | known)
+        return more
 
     def lacking(self, name: Name) -> str | None:
         """The part of a name that nobody mentions, or None if it stands as a whole."""

@@ -8,20 +8,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 
 from assistant.claims import Evidence
 from assistant.grounding.citations import quoted_fields
-from assistant.grounding.dates import Moment, moments_in, spans_of
+from assistant.grounding.dates import Moment
 from assistant.grounding.grounds import Ground, Grounds, Reference
 from assistant.grounding.lexicon import CURRENCIES, lexicon, unit_named
-from assistant.grounding.quantities import ITEMS, Quantity, quantities_in
+from assistant.grounding.quantities import ITEMS, Quantity
+from assistant.grounding.saying import Saying, code_key, lengths, take_apart
 from assistant.grounding.words import key_of
 
-_CODE = re.compile(
-    r"(?<![\w-])(?=[\w/-]*\d)(?=[\w/-]*[^\W\d_])[^\W_]+(?:[-/][^\W_]+)*(?![\w-])"
-    r"|(?<![\w.,-])\d+(?:-\d+)+(?![\w-])|(?<![\w.,-])(?<!\d\s)0\d{2,}(?![\w.,]\d|\w)"
-)
 #: Fields that are amounts in the record's currency.
 _MONEY = frozenset(
     {"amount", "cost", "yearly_value", "yearly_cost", "annual_revenue", "potential", "low", "high"}
@@ -34,18 +30,6 @@ _IDENTITY = (
     *("name", "title", "subject", "account", "opportunity", "contact", "product", "competitor"),
     *("owner", "owner_name", "user", "business_unit", "product_family"),
 )
-_MONTHS_A_YEAR = 12
-
-
-@dataclass(frozen=True)
-class Saying:
-    """A text taken apart: its moments, codes (“VX-2023-118”) and quantities."""
-
-    text: str
-    moments: tuple[Moment, ...]
-    codes: tuple[str, ...]
-    quantities: tuple[Quantity, ...]
-    rest: str
 
 
 @dataclass(frozen=True)
@@ -74,36 +58,6 @@ class Testimony:
     counts: Mapping[str, frozenset[Decimal]]
 
 
-@lru_cache(maxsize=20_000)
-def take_apart(text: str) -> Saying:
-    """Read a text: dates first, then codes, then what numbers are left."""
-    text = text.replace("_", " ")
-    moments, rest = moments_in(text)
-    codes: list[str] = []
-    for match in _CODE.finditer(rest):
-        if not _is_quantity(match[0]):
-            codes.append(match[0])
-            rest = rest[: match.start()] + " " * len(match[0]) + rest[match.end() :]
-    return Saying(text, tuple(moments), tuple(codes), tuple(quantities_in(rest)), rest)
-
-
-def _is_quantity(code: str) -> bool:
-    """“24-month”, “15kWh”, “3rd”, “1990s”: a number with a unit, not a name."""
-    found = quantities_in(code)
-    return (
-        len(found) == 1
-        and found[0].start == 0
-        and found[0].end >= len(code)
-        and code[0].isdigit()
-        and not code.isdigit()
-    ) or bool(re.fullmatch(r"\d+(?:st|nd|rd|th|s|x|er|fach|й|го)", code.lower()))
-
-
-def code_key(code: str) -> str:
-    """What two ways to write a code have in common: “VX 200”, “vx-200”."""
-    return re.sub(r"[\W_]", "", code).casefold()
-
-
 def hear(evidence: Iterable[Evidence], grounds: Grounds) -> Testimony:
     """Collect what some evidence says."""
     given = tuple(sorted(dict.fromkeys(evidence), key=lambda one: (one.ref, one.quote)))
@@ -122,7 +76,7 @@ def hear(evidence: Iterable[Evidence], grounds: Grounds) -> Testimony:
             codes |= {code_key(code) for code in saying.codes}
             bare = bool(fields) and _is_bare(saying)
             said = tuple(replace(q, typed=bare) for q in _with_unit(_told_on(saying), unit))
-            quantities += [*said, *_in_ours(said, unit, ground), *_lengths(saying.moments)]
+            quantities += [*said, *_in_ours(said, unit, ground), *lengths(saying.moments)]
         moments += _days_of(one)
         quantities += _values_of(one, _unit_of(one, ground, fields[0] if len(fields) == 1 else ""))
     quantities += _counts(given)
@@ -248,18 +202,6 @@ def _values_of(one: Evidence, unit: str | None) -> Iterator[Quantity]:
     for value, its_unit in pairs:
         if isinstance(value, int | Decimal) and not isinstance(value, bool):
             yield Quantity.exactly(Decimal(value), its_unit)
-
-
-def _lengths(moments: Iterable[Moment]) -> Iterator[Quantity]:
-    """How long a period is that a text gives by its first and last day."""
-    for first, last in spans_of(moments):
-        days = (last - first).days
-        yield Quantity.exactly(Decimal(days + 1), "days")
-        months = (last.year - first.year) * _MONTHS_A_YEAR + last.month - first.month
-        if abs(last.day - first.day) <= 1:
-            yield Quantity.exactly(Decimal(months), "months")
-        elif first.day == 1 and last.day >= 28:  # noqa: PLR2004 - the end of any month
-            yield Quantity.exactly(Decimal(months + 1), "months")
 
 
 def _counts(given: Iterable[Evidence]) -> Iterator[Quantity]:

@@ -32,9 +32,10 @@ def measure(home: Path, *, quick: bool) -> list[Line]:
         here = home / str(passages)
         here.mkdir(parents=True)
         shelve_ours(here / "ours", passages)
-        ours = _answered("ours", here / "ours", quick=quick)
+        questions = 30 if quick or passages == SIZES[-1] else 100
+        ours = _answered("ours", here / "ours", questions)
         shelve_stock(here / "stock", passages)
-        stock = _answered("stock", here / "stock", quick=quick)
+        stock = _answered("stock", here / "stock", questions)
         for scope, filtered in SCOPES.items():
             mine, theirs = ours["taken"][scope], stock["taken"][scope]
             about = f"p95 {_p95(mine)}; the peer, {filtered}: {_p50(theirs)}, p95 {_p95(theirs)}"
@@ -47,9 +48,8 @@ def measure(home: Path, *, quick: bool) -> list[Line]:
     return lines
 
 
-def _answered(side: str, folder: Path, *, quick: bool) -> dict[str, Any]:
-    count = "40" if quick else "150"
-    command = [sys.executable, "-m", __name__, side, str(folder), count]
+def _answered(side: str, folder: Path, questions: int) -> dict[str, Any]:
+    command = [sys.executable, "-m", __name__, side, str(folder), str(questions)]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     answer: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return answer

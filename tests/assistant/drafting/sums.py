@@ -18,7 +18,7 @@ class Sums:
     @cached_property
     def names(self) -> pd.Series[str]:
         """Account names by id."""
-        return self.table("Account").set_index("Id").Name
+        return self.table("Account").set_index("Id")["Name"]
 
     @cached_property
     def group(self) -> pd.Series[str]:
@@ -84,7 +84,8 @@ class Sums:
         columns = ["WhoId", "on"]
         touches = pd.concat([events[columns], tasks[columns], guests[columns]]).dropna()
         touches = touches[touches.on.dt.normalize() <= AS_OF]
-        return touches.groupby("WhoId").on.max().dt.normalize()
+        last: pd.Series[pd.Timestamp] = touches.groupby("WhoId").on.max().dt.normalize()
+        return last
 
     def share_of_wallet(self, end: str) -> pd.Series[float]:
         """Our per cent of the estimated spend, in the cells that somebody estimated."""

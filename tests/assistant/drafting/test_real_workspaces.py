@@ -41,10 +41,8 @@ def real_desk(
 def test_every_account_gets_a_plan_that_holds(real_desk: tuple[Desk, date, Path]) -> None:
     desk, day, folder = real_desk
     lines = sorted(desk.accounts(OPERATOR, day), key=lambda line: (-line.revenue, line.name))
-    plans: list[Draft] = []
     began = time.perf_counter()
-    for line in lines[:ACCOUNTS]:
-        plans.append(desk.plan(OPERATOR, line.id, day))
+    plans = [desk.plan(OPERATOR, line.id, day) for line in lines[:ACCOUNTS]]
     claims = [claim for plan in plans for claim in plan.claims()]
     stated = [claim for claim in claims if claim.kind in {"fact", "inference"}]
     withheld = [w for plan in plans for w in plan.withheld]

@@ -1,12 +1,13 @@
 """The figures of the drafts against sums done anew, apart from the code under test."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from typing import Any
 
 import pandas as pd
 import pytest
 
-from assistant.claims import Evidence, Value
+from assistant.claims import Evidence, Finding, Value
 from assistant.desk import Desk
 from assistant.insight.eighty_twenty import eighty_twenty
 from knowledge.records import Viewer
@@ -29,6 +30,16 @@ def cited(one: Written, beginning: str) -> Evidence | None:
     return next((e for e in found if e.ref.startswith(f"computed:{beginning}:")), None)
 
 
+def told(finding: Finding) -> Mapping[str, Any]:
+    """What a finding speaks of."""
+    return finding.values  # noqa: PD011 - no data frame
+
+
+def concluded(one: Written, rule: str) -> Mapping[str, Any]:
+    """What a rule's finding about a draft's account speaks of."""
+    return told(one.brief.study[rule])
+
+
 def figure(value: Value) -> float:
     assert isinstance(value, int | Decimal)
     return float(value)
@@ -43,7 +54,7 @@ def test_revenue_of_two_years_and_its_change(written: list[Written], sums: Sums)
         assert figure(latest.value) == pytest.approx(sums.latest[key], abs=0.01)
         if before is not None:
             assert figure(before.value) == pytest.approx(sums.before[key], abs=0.01)
-        change = one.brief.study["revenue"].values["change"]
+        change = concluded(one, "revenue")["change"]
         if change is not None and sums.before[key]:
             expected = (sums.latest[key] / sums.before[key] - 1) * 100
             assert float(change) == pytest.approx(expected, abs=0.051)
@@ -71,7 +82,7 @@ def test_every_customers_share_and_rank(written: list[Written], sums: Sums) -> N
 def test_the_core_the_concentration_and_the_dependence(sample_desk: Desk, sums: Sums) -> None:
     day = sample_desk.day(None)
     portfolio = sample_desk.workspace.ledger.portfolio(Viewer.operator(), day)
-    found = eighty_twenty(portfolio, sample_desk.settings.company.rules).values
+    found = told(eighty_twenty(portfolio, sample_desk.settings.company.rules))
     shares = sums.customers / sums.customers.sum()
     reached = shares.cumsum()
     assert found["n"] == len(shares)
@@ -85,7 +96,7 @@ def test_the_core_the_concentration_and_the_dependence(sample_desk: Desk, sums: 
 def test_what_is_overdue(written: list[Written], sums: Sums) -> None:
     promised, asked = sums.overdue("promise"), sums.overdue("request")
     for one in plans(written):
-        values = one.brief.study["promises"].values
+        values = concluded(one, "promises")
         assert values["overdue"] == promised[one.draft.account_id], one.draft.account_name
         assert len(values["requests_overdue"]) == asked[one.draft.account_id]
     assert promised.sum() > 3
@@ -95,7 +106,7 @@ def test_what_is_overdue(written: list[Written], sums: Sums) -> None:
 def test_when_each_person_was_last_met(written: list[Written], sums: Sums) -> None:
     met = 0
     for one in plans(written):
-        for person in one.brief.study["stakeholders"].values["people"]:
+        for person in concluded(one, "stakeholders")["people"]:
             expected = sums.last_met.get(person.contact_id)
             day = pd.Timestamp(person.last_met) if person.last_met else None
             assert day == expected, (one.draft.account_name, person.name)
@@ -106,7 +117,7 @@ def test_when_each_person_was_last_met(written: list[Written], sums: Sums) -> No
 def test_won_and_lost(written: list[Written], sums: Sums) -> None:
     won, lost = sums.closed(won=True), sums.closed(won=False)
     for one in plans(written):
-        values, key = one.brief.study["win_loss"].values, one.draft.account_id
+        values, key = concluded(one, "win_loss"), one.draft.account_id
         assert (values["won"], values["lost"]) == (won[key], lost[key]), one.draft.account_name
     assert won.sum() > 30
 

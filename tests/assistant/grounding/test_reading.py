@@ -12,7 +12,7 @@ from assistant.claims import Claim, Input
 from assistant.grounding import check
 from assistant.grounding.dates import Moment, moments_in
 from assistant.grounding.quantities import Quantity, agrees, quantities_in
-from assistant.grounding.testimony import take_apart
+from assistant.grounding.saying import take_apart
 from tests.assistant.grounding.workspace import Shelf, computed
 
 Writing = Callable[[Decimal], str]
