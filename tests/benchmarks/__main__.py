@@ -66,7 +66,9 @@ def _show(against: str, lines: list[Line]) -> None:
     table.add_column("goal", no_wrap=True)
     table.add_column("measured")
     for line in lines:
-        table.add_row(line.what, f"{line.ratio:.2f}", line.goal, line.about)
+        table.add_row(
+            line.what, "—" if line.ratio is None else f"{line.ratio:.2f}", line.goal, line.about
+        )
     Console(width=None if sys.stdout.isatty() else 160).print(table, "")
 
 

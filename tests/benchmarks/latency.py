@@ -22,6 +22,9 @@ from tests.benchmarks.texts import question
 
 SIZES = (1_000, 10_000, 100_000)
 WARM = 5
+PATIENCE = 240  # seconds to open an index and answer all questions
+
+Answers = dict[str, Any]
 SCOPES = {"everything": "no filter", "20 accounts": "$in of 20 accounts"}
 
 
@@ -36,22 +39,33 @@ def measure(home: Path, *, quick: bool) -> list[Line]:
         ours = _answered("ours", here / "ours", questions)
         shelve_stock(here / "stock", passages)
         stock = _answered("stock", here / "stock", questions)
-        for scope, filtered in SCOPES.items():
-            mine, theirs = ours["taken"][scope], stock["taken"][scope]
-            about = f"p95 {_p95(mine)}; the peer, {filtered}: {_p50(theirs)}, p95 {_p95(theirs)}"
-            ratio = percentile(mine, 50) / percentile(theirs, 50)
-            what = f"a question, {passages:,} passages, {scope}"
-            lines.append(Line(what, ratio, "", f"{_p50(mine)}, {about}"))
-        about = f"{ours['memory']:,.0f} MiB, the peer {stock['memory']:,.0f} MiB"
-        ratio = ours["memory"] / stock["memory"]
-        lines.append(Line(f"memory, {passages:,} passages", ratio, "", about))
+        lines += _compared(passages, ours, stock)
     return lines
 
 
-def _answered(side: str, folder: Path, questions: int) -> dict[str, Any]:
+def _compared(passages: int, ours: Answers | None, stock: Answers | None) -> list[Line]:
+    among = f"{passages:,} passages"
+    if ours is None or stock is None:
+        late = "Liaison" if ours is None else "the peer"
+        return [Line(f"a question, {among}", None, "", f"{late}: not in {PATIENCE} s")]
+    lines = []
+    for scope, filtered in SCOPES.items():
+        mine, theirs = ours["taken"][scope], stock["taken"][scope]
+        about = f"p95 {_p95(mine)}; the peer, {filtered}: {_p50(theirs)}, p95 {_p95(theirs)}"
+        ratio = percentile(mine, 50) / percentile(theirs, 50)
+        lines.append(Line(f"a question, {among}, {scope}", ratio, "", f"{_p50(mine)}, {about}"))
+    about = f"{ours['memory']:,.0f} MiB, the peer {stock['memory']:,.0f} MiB"
+    return [*lines, Line(f"memory, {among}", ours["memory"] / stock["memory"], "", about)]
+
+
+def _answered(side: str, folder: Path, questions: int) -> Answers | None:
+    """What a process of its own says; None if it is not done in time."""
     command = [sys.executable, "-m", __name__, side, str(folder), str(questions)]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
-    answer: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    try:
+        done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=PATIENCE)
+    except subprocess.TimeoutExpired:
+        return None
+    answer: Answers = json.loads(done.stdout.splitlines()[-1])
     return answer
 
 
@@ -80,7 +94,7 @@ def _asker(side: str, folder: Path) -> Callable[[str, str], int]:
     return lambda scope, asked: len(workspace.search(viewers[scope], asked).hits)
 
 
-def _answer(side: str, folder: Path, count: int) -> dict[str, Any]:
+def _answer(side: str, folder: Path, count: int) -> Answers:
     ask = _asker(side, folder)
     for number in range(WARM):
         for scope in SCOPES:

@@ -12,10 +12,13 @@ import psutil
 
 @dataclass(frozen=True)
 class Line:
-    """One result: a ratio, the goal it is held against if there is one, and what it is made of."""
+    """One result: a ratio, the goal it is held against if there is one, and what it is made of.
+
+    The ratio is None where one side never got there.
+    """
 
     what: str
-    ratio: float
+    ratio: float | None
     goal: str
     about: str
 

@@ -14,6 +14,7 @@ from assistant.insight.stakeholders import Stakeholder
 #: People shown one by one; a plan is no contact list.
 MOST_PEOPLE = 8
 _MOST_EVIDENCE = 4
+_MOST_STRAINS = 2
 _PROFILE = ("name", "title", "buying_roles")
 
 
@@ -57,11 +58,13 @@ def _stage(brief: Brief, found: Finding) -> Iterator[Claim]:
         *found.evidence[:_MOST_EVIDENCE],
         stage=pen.word(f"stage.{found.outcome}"),
     )
-    if found.against:
+    strains = {_plainly(pen, e): e for e in found.against if e.type == "record"}
+    shown = list(strains.items())[:_MOST_STRAINS]
+    if shown:
         yield pen.inference(
             "relationship.against",
-            *found.against[:2],
-            what=pen.wording.names(_plainly(pen, e) for e in found.against[:2]),
+            *(evidence for _, evidence in shown),
+            what=pen.wording.names(name for name, _ in shown),
         )
 
 
