@@ -34,27 +34,23 @@ class Entry:
 
 def keys_wanted(session: Session, model: str) -> dict[str, int]:
     """The key of every passage that has a vector of this model, with the passage's id."""
-    rows = session.execute(_described(model))
+    of_model = (Vector.content_hash == Passage.content_hash) & (Vector.model == model)
+    rows = session.execute(_passages().join(Vector, of_model))
     return {_key(passage_id, *rest): passage_id for passage_id, *rest in rows}
 
 
 def entries_of(session: Session, model: str, passage_ids: Iterable[int]) -> Iterator[Entry]:
     """The entries of passages, in no particular order; those without a vector are left out."""
     for some in in_parts(passage_ids, 500):
-        chosen = _described(model).add_columns(Vector.values).where(Passage.id.in_(some))
-        for *described, values in session.execute(chosen):
-            _, _, source_id, audience, account_id, language = described
-            yield Entry(
-                _key(*described),
-                np.frombuffer(values, dtype="<f4"),
-                {
-                    "source_id": source_id,
-                    "audience": audience,
-                    "account": account_id or "",
-                    "language": language,
-                    "model": model,
-                },
-            )
+        # In two steps: joined, SQLite would go through all vectors to find these few.
+        rows = session.execute(_passages().where(Passage.id.in_(some))).all()
+        hashes = {content_hash for _, content_hash, *_ in rows}
+        of_model = select(Vector.content_hash, Vector.values).where(Vector.model == model)
+        kept = session.execute(of_model.where(Vector.content_hash.in_(hashes)))
+        values = {content_hash: stored for content_hash, stored in kept}  # noqa: C416 - typed rows
+        for row in rows:
+            if row[1] in values:
+                yield _entry((*row,), model, values[row[1]])
 
 
 def passage_of(key: str) -> int:
@@ -69,18 +65,32 @@ def in_parts(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
         yield part
 
 
-def _described(model: str) -> Select[int, str, str, str, str | None, str]:
-    return (
-        select(
-            Passage.id,
-            Passage.content_hash,
-            Passage.source_id,
-            Source.audience,
-            Source.account_id,
-            Passage.language,
-        )
-        .join(Source, Source.id == Passage.source_id)
-        .join(Vector, (Vector.content_hash == Passage.content_hash) & (Vector.model == model))
+_Described = tuple[int, str, str, str, str | None, str]
+
+
+def _passages() -> Select[int, str, str, str, str | None, str]:
+    return select(
+        Passage.id,
+        Passage.content_hash,
+        Passage.source_id,
+        Source.audience,
+        Source.account_id,
+        Passage.language,
+    ).join(Source, Source.id == Passage.source_id)
+
+
+def _entry(described: _Described, model: str, values: bytes) -> Entry:
+    _, _, source_id, audience, account_id, language = described
+    return Entry(
+        _key(*described),
+        np.frombuffer(values, dtype="<f4"),
+        {
+            "source_id": source_id,
+            "audience": audience,
+            "account": account_id or "",
+            "language": language,
+            "model": model,
+        },
     )
 
 

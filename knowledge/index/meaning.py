@@ -125,13 +125,8 @@ def _granted(session: Session, viewer: Viewer) -> frozenset[str] | None:
 
 
 def _scanned(session: Session, reach: Reach, question: list[float]) -> dict[int, float]:
-    rows = session.execute(
-        select(Passage.id, Vector.values)
-        .join(Source, Source.id == Passage.source_id)
-        .join(Vector, (Vector.content_hash == Passage.content_hash) & (Vector.model == reach.model))
-        .where(reach.readable)
-    )
-    return _cosines(rows.all(), question)
+    some = select(Passage.id).join(Source, Source.id == Passage.source_id).where(reach.readable)
+    return _of(session, reach, question, session.scalars(some).all())
 
 
 def _cosines(rows: Sequence[Row[Key, bytes]], question: list[float]) -> dict[Key, float]:

@@ -20,8 +20,14 @@ class Scope:
     account_id: str | None = None
     accounts: frozenset[str] | None = None
 
-    def filter(self) -> dict[str, Any]:
-        """The scope in Chroma's terms: never empty, and only of things allowed."""
+    def filter(self) -> dict[str, Any] | None:
+        """The scope in Chroma's terms, only of things allowed; None for who may see everything.
+
+        Then a filter costs ten times the search and keeps nothing out: only what the model reads
+        is in the index, and what is proposed is read again from the records.
+        """
+        if self.account_id is None and self.accounts is None:
+            return None
         allowed: list[dict[str, Any]] = [{"language": {"$in": sorted(self.languages)}}]
         if self.account_id is not None:
             allowed.append({"account": self.account_id})

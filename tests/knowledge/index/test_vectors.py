@@ -86,14 +86,18 @@ def test_a_scope_confines_the_neighbours(index: VectorIndex) -> None:
     granted = Scope(ENGLISH, accounts=frozenset({"a"}))
     assert {i for some in neighbours(index, granted) for i in some} <= everyones | {1, 2}
     assert neighbours(index, Scope(ENGLISH, account_id="b"))[0] == [3, 4]
-    assert neighbours(index, Scope(frozenset({"de"}))) == [[], [], [], []]
+    german = Scope(frozenset({"de"}), accounts=frozenset({"a"}))
+    assert neighbours(index, german) == [[], [], [], []]
     assert neighbours(index, Scope(frozenset())) == [[], [], [], []]
 
 
-def test_a_filter_is_never_empty_and_only_allows() -> None:
+def test_who_sees_everything_needs_no_filter() -> None:
+    assert Scope(ENGLISH).filter() is None
+
+
+def test_any_other_filter_is_never_empty_and_only_allows() -> None:
     many = frozenset(str(number) for number in range(10_001))
     for scope in (
-        Scope(ENGLISH),
         Scope(ENGLISH, "a"),
         Scope(ENGLISH, accounts=frozenset()),
         Scope(ENGLISH, accounts=frozenset("ab")),
