@@ -36,10 +36,12 @@ class Invocation:
 
     @functools.cached_property
     def desk(self) -> Desk:
-        """The desk over this home folder, opened at first use."""
+        """The desk over this home folder, opened at first use, closed when the command ends."""
         from assistant.desk import Desk
 
-        return Desk.open(self.settings)
+        desk = Desk.open(self.settings)
+        click.get_current_context().call_on_close(desk.close)
+        return desk
 
     @functools.cached_property
     def viewer(self) -> Viewer:

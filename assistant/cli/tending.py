@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -85,15 +86,16 @@ def demo(call: Invocation) -> None:
 
     with Bars() as bars:
         desk, report = set_up_sample(call.settings.home, bars)
-    shown = Demonstration(call.settings.home, report, main_job(desk))
-    call.tell(
-        shown.to_json(),
-        lambda: "\n\n\n".join([import_summary(report), *map(draft_text, shown.drafts)]),
-    )
-    if not call.as_json:
-        with Bars() as bars:
-            desk.workspace.embed(bars)
-        click.echo(_NEXT.format(home=call.settings.home, liaison=_called()))
+    with closing(desk):
+        shown = Demonstration(call.settings.home, report, main_job(desk))
+        call.tell(
+            shown.to_json(),
+            lambda: "\n\n\n".join([import_summary(report), *map(draft_text, shown.drafts)]),
+        )
+        if not call.as_json:
+            with Bars() as bars:
+                desk.workspace.embed(bars)
+            click.echo(_NEXT.format(home=call.settings.home, liaison=_called()))
 
 
 def _called() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,9 +20,10 @@ _COMMAND = re.compile(r"^liaison ([a-z-]+)", re.MULTILINE)
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     made, _ = set_up_sample(tmp_path_factory.mktemp("docs"), Unwatched())
-    return made
+    yield made
+    made.close()
 
 
 def test_the_generated_pages_are_what_the_code_generates(desk: Desk) -> None:
