@@ -6,17 +6,23 @@ customer, a date that nobody has committed to is left for the rep to fill, and n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
 from assistant.claims import Claim, Draft, Evidence
 from assistant.drafting.brief import Brief
+from assistant.drafting.plan.invest import outside_policy_claims
 from assistant.insight import buying_centre as centre
 from assistant.insight.evidence import excerpt, recorded
 from knowledge.errors import NotFound
 from knowledge.records.tables import Activity, Commitment, Contact
 
 _MOST_POINTS = 6
+#: What is decided among ourselves is no customer's to read, even if it stands in the mutual plan.
+_OURS_ALONE = re.compile(
+    r"pricing|committee|discount|approv|rabatt|freigabe|ausschuss|скидк|согласован", re.IGNORECASE
+)
 
 
 def language_of_customer(brief_file_language: str | None, known: tuple[str, ...]) -> str:
@@ -46,9 +52,10 @@ def follow_up(brief: Brief, touch: Activity | None) -> Draft:
     pen = brief.pen
     reader = _reader(brief, touch)
     agreed = _agreed(brief, touch, reader)
+    told = [row for row in agreed if not _OURS_ALONE.search(row.text)]
     sections = [
         pen.section("subject", _subject(brief, touch)),
-        pen.section("message", _message(brief, touch, reader, agreed)),
+        pen.section("message", _message(brief, touch, reader, told)),
     ]
     notes = tuple(_notes(brief, reader, agreed))
     if notes:
@@ -179,6 +186,8 @@ def _notes(brief: Brief, reader: Contact | None, agreed: list[Commitment]) -> It
                 owner=row.owner_name or brief.rep,
                 what=row.text,
             )
+    # A message must not repeat an offer that nobody was allowed to make.
+    yield from outside_policy_claims(brief)
 
 
 def _called(person: Contact, language: str) -> str:

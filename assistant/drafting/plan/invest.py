@@ -29,7 +29,7 @@ def invest_claims(brief: Brief) -> Iterator[Claim]:
 
 def stop_claims(brief: Brief) -> Iterator[Claim]:
     """What to stop, each for a reason that stands in the records."""
-    yield from _stop_discounts(brief)
+    yield from outside_policy_claims(brief)
     yield from _stop_forecasting(brief)
     yield from _stop_claiming(brief)
     yield from _stop_serving(brief)
@@ -121,7 +121,8 @@ def _estimate(cell: Cell) -> tuple[Evidence, ...]:
     return (excerpt(cell.estimate, "business_unit", "product_family", "source_note"),)
 
 
-def _stop_discounts(brief: Brief) -> Iterator[Claim]:
+def outside_policy_claims(brief: Brief) -> Iterator[Claim]:
+    """Discounts that were offered and that no valid approval covers."""
     for ruling in worst_rulings(brief.study):
         if ruling.status in OUTSIDE and ruling.request.subject == "discount_percent":
             yield brief.pen.advice(
