@@ -6,9 +6,10 @@ back drafts, lists and reports. It prints nothing and reads no environment.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -233,6 +234,11 @@ class Desk:
         days = self.settings.company.rules.review_days
         return days.get((file.account.tier or "").lower(), days[""])
 
+    @cached_property
+    def _versions(self) -> Mapping[str, int]:
+        """The stored articles: shipped with the code, so the same for every draft of a process."""
+        return self.workspace.keep_playbook()
+
     def _pen(self, language: str | None) -> Pen:
         first = self.settings.company.company.languages[0]
         return Pen(language or first, self.workspace.ledger.currency)
@@ -247,5 +253,5 @@ class Desk:
             position=position,
             pen=self._pen(language),
             playbook=read_playbook(),
-            versions=self.workspace.keep_playbook(),
+            versions=self._versions,
         )
