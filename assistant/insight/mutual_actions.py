@@ -12,6 +12,7 @@ from datetime import date
 from assistant.claims import Evidence, Finding, Input, Question
 from assistant.insight import buying_centre as centre
 from assistant.insight.evidence import computed, recorded
+from assistant.insight.promises import overdue_days
 from assistant.thresholds import Thresholds
 from knowledge.records import AccountFile
 from knowledge.records.tables import Commitment
@@ -80,7 +81,7 @@ def _action(file: AccountFile, row: Commitment) -> Action:
         evidence.append(recorded(row, "due_on"))
         if row.done_on is None and row.due_on < file.as_of:
             overdue = (file.as_of - row.due_on).days
-            evidence.append(_overdue(file, row, row.due_on))
+            evidence.append(overdue_days(file, row))
     if row.done_on is not None:
         evidence.append(recorded(row, "done_on"))
     return Action(
@@ -92,18 +93,6 @@ def _action(file: AccountFile, row: Commitment) -> Action:
         done_on=row.done_on,
         overdue=overdue,
         evidence=tuple(evidence),
-    )
-
-
-def _overdue(file: AccountFile, row: Commitment, due_on: date) -> Evidence:
-    return computed(
-        f"overdue:{row.id}:{file.as_of}",
-        title=f"Days past due: {row.text}",
-        value=(file.as_of - due_on).days,
-        unit="days",
-        formula="days(due, as_of)",
-        inputs=[Input("due", due_on, (f"{row.ref}#due_on",)), Input("as_of", file.as_of)],
-        as_of=file.as_of,
     )
 
 
