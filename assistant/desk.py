@@ -6,18 +6,15 @@ back drafts, lists and reports. It prints nothing and reads no environment.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.claims import Draft, Finding
+from assistant.claims import Draft
 from assistant.drafting import (
-    Brief,
     Pen,
-    TeamBrief,
     account_plan,
     account_review,
     account_sheet,
@@ -27,19 +24,12 @@ from assistant.drafting import (
     portfolio_review,
     value_proposition,
 )
-from assistant.drafting.checking import checked
-from assistant.grounding import LedgerGrounds
-from assistant.insight import study
 from assistant.insight.account_lines import AccountLine, account_lines
 from assistant.insight.changes import difference, snapshot
-from assistant.insight.eighty_twenty import Standing, standing
-from assistant.insight.periods import months_before
-from assistant.insight.snapshots import Snapshot
-from assistant.insight.strategic_portfolio import portfolio_move, strategic_portfolio
 from assistant.models import embedder
+from assistant.office import Office
 from assistant.settings import Settings
 from knowledge.intake import ImportReport
-from knowledge.playbook import read_playbook
 from knowledge.records import AccountFile, Viewer
 from knowledge.records.importing import Progress, read_mapping
 from knowledge.records.reviews import last_review, save_review
@@ -58,6 +48,7 @@ class Desk:
     def __init__(self, settings: Settings, workspace: Workspace) -> None:
         self.settings = settings
         self.workspace = workspace
+        self.office = Office(settings, workspace)
 
     @classmethod
     def open(cls, settings: Settings) -> Desk:
@@ -84,7 +75,7 @@ class Desk:
 
     def day(self, asked: date | None) -> date:
         """The day to look from: the one asked for, the workspace's own, or today."""
-        return asked or self.settings.today or date.today()  # noqa: DTZ011 - the user's day
+        return self.office.day(asked)
 
     def take_in(
         self, paths: Sequence[Path], mapping: Path | None = None, progress: Progress | None = None
@@ -114,20 +105,20 @@ class Desk:
 
     def show(self, viewer: Viewer, account: str, day: date) -> Draft:
         """What is known about an account, finding by finding."""
-        brief = self._brief(viewer, account, day, None)
-        return self._checked(viewer, brief, account_sheet(brief))
+        brief = self.office.brief(viewer, account, day)
+        return self.office.checked(viewer, brief, account_sheet(brief))
 
     def plan(self, viewer: Viewer, account: str, day: date, language: str | None = None) -> Draft:
         """The account plan, every factual sentence cited."""
-        brief = self._brief(viewer, account, day, language)
-        return self._checked(viewer, brief, account_plan(brief))
+        brief = self.office.brief(viewer, account, day, language)
+        return self.office.checked(viewer, brief, account_plan(brief))
 
     def value(
         self, viewer: Viewer, account: str, reader: str, day: date, language: str | None = None
     ) -> Draft:
         """A value proposition for a person or role at an account."""
-        brief = self._brief(viewer, account, day, language)
-        return self._checked(viewer, brief, value_proposition(brief, reader))
+        brief = self.office.brief(viewer, account, day, language)
+        return self.office.checked(viewer, brief, value_proposition(brief, reader))
 
     def follow_up(
         self,
@@ -138,27 +129,27 @@ class Desk:
         language: str | None = None,
     ) -> Draft:
         """A follow-up in the customer's language; nothing is sent."""
-        brief = self._brief(viewer, account, day, language)
+        brief = self.office.brief(viewer, account, day, language)
         if language is None:
             known = self.settings.company.company.languages
             own = language_of_customer(brief.file.account.language, known)
             brief = replace(brief, pen=Pen(own, brief.pen.currency))
-        return self._checked(viewer, brief, follow_up(brief, meeting_of(brief, meeting)))
+        return self.office.checked(viewer, brief, follow_up(brief, meeting_of(brief, meeting)))
 
     def review(self, viewer: Viewer, account: str, day: date, since: date | None = None) -> Draft:
         """The review of an account since a day, or since the last one that was saved.
 
         Without either it looks back as far as the account's tier asks for reviews.
         """
-        brief = self._brief(viewer, account, day, None)
+        brief = self.office.brief(viewer, account, day)
         file = brief.file
         saved = None
         if since is None:
             saved = last_review(self.workspace.database, viewer, file.account.id, day)
             since = saved.as_of if saved else day - timedelta(days=self._review_days(file))
-        earlier = saved.content if saved else self._snapshot(viewer, file.account.id, since)
+        earlier = saved.content if saved else self.office.snapshot(viewer, file.account.id, since)
         changes = difference(earlier, snapshot(file, brief.study.findings.values()))
-        return self._checked(viewer, brief, account_review(brief, changes, since))
+        return self.office.checked(viewer, brief, account_review(brief, changes, since))
 
     def review_team(self, viewer: Viewer, who: str, day: date) -> Draft:
         """The review of the portfolio that a manager (or rep) sees.
@@ -167,32 +158,13 @@ class Desk:
             NotFound: nobody of that name, or somebody the viewer does not oversee.
         """
         lead = self.workspace.ledger.overseen(viewer, who)
-        return self._checked(lead, team := self._team(lead, day), portfolio_review(team))
-
-    def _team(self, lead: Viewer, day: date) -> TeamBrief:
-        rules, pen = self.settings.company.rules, self._pen(None)
-        portfolio = self.workspace.ledger.portfolio(lead, day)
-        briefs = [
-            self._brief(lead, holding.account.id, day, None) for holding in portfolio.holdings
-        ]
-        earlier = months_before(day, rules.period_months)
-        moves = [(brief, self._move(lead, brief, earlier)) for brief in briefs]
-        return TeamBrief(lead.name, portfolio, briefs, moves, rules, pen)
-
-    def _move(self, viewer: Viewer, brief: Brief, earlier: date) -> Finding:
-        """From which portfolio cell to which an account has moved."""
-        ledger, rules = self.workspace.ledger, self.settings.company.rules
-        account_id = brief.file.account.id
-        then = strategic_portfolio(
-            ledger.account_file(viewer, account_id, earlier),
-            ledger.position(viewer, account_id, earlier),
-            rules,
+        return self.office.checked(
+            lead, team := self.office.team(lead, day), portfolio_review(team)
         )
-        return portfolio_move(then, brief.study["strategic_portfolio"])
 
     def save_review(self, viewer: Viewer, account: str, day: date) -> str:
         """Keep what is known today as an immutable snapshot; its id."""
-        brief = self._brief(viewer, account, day, None)
+        brief = self.office.brief(viewer, account, day)
         content = snapshot(brief.file, brief.study.findings.values())
         return save_review(
             self.workspace.database,
@@ -209,49 +181,14 @@ class Desk:
 
         if draft.kind == "portfolio_review":
             lead = self.workspace.ledger.overseen(viewer, draft.account_name)
-            curve = pareto_curve(self._standing(lead, draft.as_of), language=draft.language)
+            curve = pareto_curve(self.office.standing(lead, draft.as_of), language=draft.language)
             return (curve,) if curve else ()
         if draft.kind not in _ILLUSTRATED:
             return ()
-        brief = self._brief(viewer, draft.account_id, draft.as_of, draft.language)
-        order = self._standing(viewer, draft.as_of)
+        brief = self.office.brief(viewer, draft.account_id, draft.as_of, draft.language)
+        order = self.office.standing(viewer, draft.as_of)
         return charts_of(brief.study, order, language=draft.language)
 
-    def _standing(self, viewer: Viewer, day: date) -> Standing:
-        portfolio = self.workspace.ledger.portfolio(viewer, day)
-        return standing(portfolio, self.settings.company.rules)
-
-    def _checked(self, viewer: Viewer, brief: Brief | TeamBrief, draft: Draft) -> Draft:
-        return checked(draft, brief.basis, LedgerGrounds(self.workspace.ledger, viewer))
-
-    def _snapshot(self, viewer: Viewer, account_id: str, day: date) -> Snapshot:
-        ledger, rules = self.workspace.ledger, self.settings.company.rules
-        file = ledger.account_file(viewer, account_id, day)
-        then = study(file, ledger.position(viewer, account_id, day), rules)
-        return snapshot(file, then.findings.values())
-
     def _review_days(self, file: AccountFile) -> int:
-        days = self.settings.company.rules.review_days
+        days = self.office.rules.review_days
         return days.get((file.account.tier or "").lower(), days[""])
-
-    @cached_property
-    def _versions(self) -> Mapping[str, int]:
-        """The stored articles: shipped with the code, so the same for every draft of a process."""
-        return self.workspace.keep_playbook()
-
-    def _pen(self, language: str | None) -> Pen:
-        first = self.settings.company.company.languages[0]
-        return Pen(language or first, self.workspace.ledger.currency)
-
-    def _brief(self, viewer: Viewer, account: str, day: date, language: str | None) -> Brief:
-        """What a draft about an account is written from, through the viewer's eyes."""
-        ledger, rules = self.workspace.ledger, self.settings.company.rules
-        found = ledger.find_account(viewer, account)
-        position = ledger.position(viewer, found.id, day)
-        return Brief(
-            study=study(ledger.account_file(viewer, found.id, day), position, rules),
-            position=position,
-            pen=self._pen(language),
-            playbook=read_playbook(),
-            versions=self._versions,
-        )

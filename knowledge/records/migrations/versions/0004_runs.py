@@ -1,0 +1,12 @@
+"""runs: what every run of a model cost"""
+
+revision = '0004'
+down_revision = '0003'
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass
