@@ -67,7 +67,7 @@ def write_everything(desk: Desk) -> Iterator[Written]:
     viewer, day = Viewer.operator(), desk.day(None)
     grounds = LedgerGrounds(desk.workspace.ledger, viewer)
     for line in desk.accounts(viewer, day):
-        brief = desk._brief(viewer, line.id, day, None)
+        brief = desk.office.brief(viewer, line.id, day)
         for own, draft in _drafts(desk, brief):
             yield Written(own, draft, checked(draft, own.basis, grounds), grounds)
 
@@ -81,6 +81,6 @@ def _drafts(desk: Desk, brief: Brief) -> Iterator[tuple[Brief, Draft]]:
     own = replace(brief, pen=theirs)
     yield own, follow_up(own, meeting_of(own, None))
     since = brief.as_of - timedelta(days=desk._review_days(brief.file))
-    earlier = desk._snapshot(Viewer.operator(), brief.file.account.id, since)
+    earlier = desk.office.snapshot(Viewer.operator(), brief.file.account.id, since)
     changes = difference(earlier, snapshot(brief.file, brief.study.findings.values()))
     yield brief, account_review(brief, changes, since)

@@ -52,7 +52,7 @@ class Bench:
     def recheck(self, draft: Draft, viewer: Viewer = OPERATOR) -> Draft:
         """An old draft, checked against what is known and seen now."""
         day = self.desk.day(None)
-        basis = self.desk._brief(OPERATOR, draft.account_id, day, None).basis
+        basis = self.desk.office.brief(OPERATOR, draft.account_id, day).basis
         return checked(draft, basis, LedgerGrounds(self.desk.workspace.ledger, viewer))
 
 
