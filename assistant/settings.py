@@ -21,6 +21,7 @@ from assistant.errors import BadSettings
 from assistant.thresholds import Thresholds
 
 FILE_NAME = "liaison.toml"
+DEFAULT_MODEL = "gpt-6.1-terra"
 
 
 class _Part(BaseModel):
@@ -65,6 +66,70 @@ class CrmSettings(_Part):
     link_hosts: tuple[str, ...] = Field((), description="Other hosts that links may lead to")
 
 
+class Price(_Part):
+    """What a million tokens of a model cost, in US dollars."""
+
+    input: Decimal = Field(ge=0, description="Tokens sent")
+    cached: Decimal | None = Field(None, ge=0, description="Tokens sent that were sent before")
+    output: Decimal = Field(ge=0, description="Tokens written, those of thinking included")
+
+
+#: OpenAI's list prices of November 2026 for requests below 272,000 tokens.
+LIST_PRICES = {
+    name: Price(input=Decimal(sent), cached=Decimal(again), output=Decimal(written))
+    for name, sent, again, written in (
+        ("gpt-6.1-sol", "2.00", "0.10", "10.00"),
+        ("gpt-6.1-terra", "1.00", "0.05", "5.00"),
+        ("gpt-6-sol", "2.00", "0.20", "10.00"),
+        ("gpt-6-luna", "0.10", "0.01", "0.50"),
+    )
+}
+
+
+class ModelSettings(_Part):
+    """`[model]`: how long, how much and for how much money the language model may work."""
+
+    effort: Literal["none", "low", "medium", "high"] = Field(
+        "none", description="How hard OpenAI's models of the fifth generation and later think"
+    )
+    call_seconds: int = Field(60, ge=1, le=60, description="A call is given up after this long")
+    job_seconds: int = Field(180, ge=1, le=900, description="So are all calls for one answer")
+    attempts: int = Field(3, ge=1, le=5, description="Times a call is tried when it may help")
+    longest_wait: int = Field(
+        20, ge=0, le=120, description="Seconds waited before the next try; beyond it, come back"
+    )
+    input_tokens: int = Field(24_000, ge=1_000, description="Most tokens sent in one call")
+    output_tokens: int = Field(4_000, ge=16, description="Most tokens written in one call")
+    daily_tokens: int = Field(2_000_000, ge=0, description="Tokens one user may use in a day")
+    daily_dollars: Decimal = Field(
+        Decimal(5),
+        ge=0,
+        description="US dollars one user may spend in a day, where prices are known",
+    )
+    prices: dict[str, Price] = Field(
+        default_factory=dict,
+        description="Dollars for a million tokens by model: `input`, `cached`, `output`; "
+        "they go before the known list prices, and a model without a price counts tokens only",
+    )
+
+    def price(self, model: str) -> Price | None:
+        """The price of a model, or of the one it is a dated release of; None if unknown."""
+        known = LIST_PRICES | self.prices
+        undated = re.sub(r"-\d{4}-\d{2}-\d{2}$", "", model)
+        return known.get(model) or known.get(undated)
+
+
+class SlackSettings(_Part):
+    """`[slack]`: how we are there."""
+
+    listen: str = Field(
+        "127.0.0.1:3000",
+        pattern=r"^.+:\d+$",
+        description="Host and port for Slack's requests over HTTP, and for health and metrics",
+    )
+    hands: int = Field(4, ge=1, le=64, description="How many questions are worked on at once")
+
+
 class Company(_Part):
     """The whole of `liaison.toml`."""
 
@@ -72,6 +137,8 @@ class Company(_Part):
     company: CompanySettings = CompanySettings()
     currency: CurrencySettings = CurrencySettings()
     crm: CrmSettings = CrmSettings()
+    model: ModelSettings = ModelSettings()
+    slack: SlackSettings = SlackSettings()
     rules: Thresholds = Thresholds()
 
 
@@ -93,6 +160,24 @@ class Settings(_Part):
     )
     openai_api_key: SecretStr | None = Field(None, description="OPENAI_API_KEY")
     openai_base_url: str | None = Field(None, description="OPENAI_BASE_URL, a compatible server")
+    slack_bot_token: SecretStr | None = Field(None, description="SLACK_BOT_TOKEN")
+    slack_app_token: SecretStr | None = Field(
+        None, description="SLACK_APP_TOKEN, for Socket Mode: we call Slack"
+    )
+    slack_signing_secret: SecretStr | None = Field(
+        None, description="SLACK_SIGNING_SECRET, for HTTP: Slack calls us"
+    )
+    slack_api_url: str = Field(
+        "https://slack.com/api/", description="SLACK_API_URL, another server than Slack's own"
+    )
+    model: str = Field(
+        DEFAULT_MODEL, description="LIAISON_MODEL, the model that writes and answers"
+    )
+
+    @property
+    def embedded(self) -> bool:
+        """Whether the database is a file of this machine."""
+        return self.database_url.get_secret_value().startswith("sqlite:")
 
     @property
     def today(self) -> date | None:
@@ -112,6 +197,11 @@ def read_settings(home: Path | None = None, environ: Mapping[str, str] | None = 
         "embedding_dimensions": env.get("LIAISON_EMBEDDING_DIMENSIONS") or 1536,
         "openai_api_key": env.get("OPENAI_API_KEY") or None,
         "openai_base_url": env.get("OPENAI_BASE_URL") or None,
+        "slack_bot_token": env.get("SLACK_BOT_TOKEN") or None,
+        "slack_app_token": env.get("SLACK_APP_TOKEN") or None,
+        "slack_signing_secret": env.get("SLACK_SIGNING_SECRET") or None,
+        "slack_api_url": env.get("SLACK_API_URL") or "https://slack.com/api/",
+        "model": env.get("LIAISON_MODEL") or DEFAULT_MODEL,
     }
     try:
         return Settings(home=folder, company=read_company(folder / FILE_NAME), **given)
@@ -147,7 +237,7 @@ def _where(text: str, location: tuple[Any, ...]) -> str:
     line_of: dict[str, int] = {}
     for number, line in enumerate(text.splitlines(), start=1):
         if header := re.match(r"\s*\[+([^\]]+)\]", line):
-            table = header[1].strip() + "."
+            table = header[1].strip().replace('"', "") + "."
             line_of.setdefault(table.rstrip("."), number)
         elif key := re.match(r"\s*([\w\".-]+)\s*=", line):
             line_of.setdefault(table + key[1].replace('"', ""), number)

@@ -2,16 +2,57 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
+import socket
 import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
 from knowledge.records.store import Database
+
+#: The one switch: nothing in the suite leaves this machine, and no key of the person who runs it
+#: is ever used.
+REAL_CALLS_ALLOWED = False
+_KEYS = ("OPENAI_", "SLACK_", "LIAISON_MODEL")
+
+
+class RealCall(RuntimeError):
+    """A test tried to reach another machine."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_real_calls() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith(_KEYS)]:
+            patch.delenv(name)
+        if not REAL_CALLS_ALLOWED:
+            for way in ("connect", "connect_ex"):
+                patch.setattr(socket.socket, way, _only_here(getattr(socket.socket, way)))
+        yield
+
+
+def _only_here(connect: Any) -> Any:
+    """The way to connect, for this machine only: loopback addresses and Unix sockets."""
+
+    def here(self: socket.socket, address: Any) -> Any:
+        if self.family in {socket.AF_INET, socket.AF_INET6} and not _is_loopback(address[0]):
+            raise RealCall(f"a test tried to reach {address[0]}; nothing may leave this machine")
+        return connect(self, address)
+
+    return here
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 @pytest.fixture(scope="session")

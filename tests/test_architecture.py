@@ -22,6 +22,7 @@ FACADES = (
         "assistant.grounding",
     ),
     *("assistant.insight", "assistant.rendering"),
+    *("assistant.models", "assistant.prompting"),
 )
 
 
@@ -89,7 +90,9 @@ def test_only_settings_read_the_environment() -> None:
     ("package", "door"),
     [
         ("chromadb", {"knowledge/index/vectors.py"}),
-        ("langchain_openai", {"assistant/models.py"}),
+        ("langchain_openai", {"assistant/models"}),
+        ("openai", {"assistant/models"}),
+        ("httpx2", {"assistant/models"}),
         ("dbos", {"assistant/work.py"}),
         ("slack_bolt", {"assistant/slack"}),
         ("docx", {"knowledge/passages/reading/word.py", "assistant/rendering"}),

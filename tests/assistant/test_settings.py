@@ -28,6 +28,22 @@ def test_the_company_sets_its_own_thresholds_and_rates(tmp_path: Path) -> None:
     assert company.rules.core_share == 70
 
 
+def test_a_dated_release_costs_what_its_model_costs(tmp_path: Path) -> None:
+    model = read_settings(tmp_path, {}).company.model
+    assert model.price("gpt-6.1-sol-2026-09-29") == model.price("gpt-6.1-sol")
+    assert model.price("gemma-3-270m") is None
+
+
+def test_the_model_and_its_prices_can_be_set(tmp_path: Path) -> None:
+    (tmp_path / "liaison.toml").write_text(
+        '[model.prices."our-model"]\ninput = "0.20"\noutput = "0.80"\n'
+    )
+    settings = read_settings(tmp_path, {"LIAISON_MODEL": "our-model"})
+    price = settings.company.model.price(settings.model)
+    assert price is not None
+    assert price.output == Decimal("0.80")
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -35,6 +51,7 @@ def test_the_company_sets_its_own_thresholds_and_rates(tmp_path: Path) -> None:
         ('[company]\ncurency = "EUR"\n', r"line 2 \(company.curency\)"),
         ("[rules]\ncore_share = \n", "line 2"),
         ("[rulez]\n", r"line 1 \(rulez\)"),
+        ('[model.prices."m.1"]\ninput = -1\noutput = 2\n', r"line 2 \(model.prices.m.1.input\)"),
     ],
 )
 def test_a_mistake_is_told_with_its_line(tmp_path: Path, text: str, said: str) -> None:

@@ -1,4 +1,4 @@
-"""The only door to models: today, the one that reads for meaning.
+"""The model that reads for meaning.
 
 The embedded model needs no key and no download. OpenAI's (or any compatible server's) takes its
 place when `LIAISON_EMBEDDINGS=openai`.
