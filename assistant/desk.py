@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,6 @@ from assistant.drafting import (
     follow_up,
     language_of_customer,
     meeting_of,
-    portfolio_review,
     value_proposition,
 )
 from assistant.insight.account_lines import AccountLine, account_lines
@@ -36,7 +36,10 @@ from knowledge.records.reviews import last_review, save_review
 from knowledge.workspace import Place, Workspace
 
 if TYPE_CHECKING:
+    from assistant.conversation import Conversation
     from assistant.rendering import Figure
+    from assistant.steering import Steering
+    from assistant.tutoring import Tutor
     from knowledge.index.hits import Found
 
 _ILLUSTRATED = {"account_plan", "account_sheet", "account_review"}
@@ -49,6 +52,27 @@ class Desk:
         self.settings = settings
         self.workspace = workspace
         self.office = Office(settings, workspace)
+
+    @cached_property
+    def conversation(self) -> Conversation:
+        """Answers to questions, with sources or an honest no."""
+        from assistant.conversation import Conversation
+
+        return Conversation(self.office)
+
+    @cached_property
+    def steering(self) -> Steering:
+        """What a manager does with a team's accounts."""
+        from assistant.steering import Steering
+
+        return Steering(self.office)
+
+    @cached_property
+    def tutor(self) -> Tutor:
+        """Lessons and questions from the playbook, for whoever learns."""
+        from assistant.tutoring import Tutor
+
+        return Tutor(self.office)
 
     @classmethod
     def open(cls, settings: Settings) -> Desk:
@@ -151,16 +175,16 @@ class Desk:
         changes = difference(earlier, snapshot(file, brief.study.findings.values()))
         return self.office.checked(viewer, brief, account_review(brief, changes, since))
 
-    def review_team(self, viewer: Viewer, who: str, day: date) -> Draft:
-        """The review of the portfolio that a manager (or rep) sees.
+    def review_team(
+        self, viewer: Viewer, who: str, day: date, what_ifs: Sequence[str] = ()
+    ) -> Draft:
+        """The review of the portfolio that a manager (or rep) sees, with what-ifs at its end.
 
         Raises:
             NotFound: nobody of that name, or somebody the viewer does not oversee.
+            BadInput: a what-if that no rule reads.
         """
-        lead = self.workspace.ledger.overseen(viewer, who)
-        return self.office.checked(
-            lead, team := self.office.team(lead, day), portfolio_review(team)
-        )
+        return self.steering.review_team(viewer, who, day, what_ifs)
 
     def save_review(self, viewer: Viewer, account: str, day: date) -> str:
         """Keep what is known today as an immutable snapshot; its id."""
@@ -177,12 +201,10 @@ class Desk:
 
     def charts(self, viewer: Viewer, draft: Draft) -> Sequence[Figure]:
         """The charts that belong to a draft; none for a message."""
-        from assistant.rendering.charts import charts_of, pareto_curve
+        from assistant.rendering.charts import charts_of
 
         if draft.kind == "portfolio_review":
-            lead = self.workspace.ledger.overseen(viewer, draft.account_name)
-            curve = pareto_curve(self.office.standing(lead, draft.as_of), language=draft.language)
-            return (curve,) if curve else ()
+            return self.steering.figures(viewer, draft)
         if draft.kind not in _ILLUSTRATED:
             return ()
         brief = self.office.brief(viewer, draft.account_id, draft.as_of, draft.language)

@@ -11,9 +11,14 @@ import sys
 import click
 
 from assistant.cli.asking import accounts, search, show
+from assistant.cli.conversing import ask
 from assistant.cli.drafting import follow_up, plan, review, value
+from assistant.cli.learning import learn
 from assistant.cli.measuring import evaluate
-from assistant.cli.tending import demo, import_, reindex
+from assistant.cli.previewing import preview
+from assistant.cli.steering import export
+from assistant.cli.serving import serve
+from assistant.cli.tending import demo, doctor, import_, reindex
 
 #: Exit codes of the contract.
 BAD_INPUT, NOT_FOUND, FAILED = 2, 3, 1
@@ -31,12 +36,18 @@ for _command in (
     accounts,
     show,
     search,
+    ask,
     plan,
     value,
     follow_up,
     review,
+    learn,
     evaluate,
+    preview,
+    export,
     reindex,
+    serve,
+    doctor,
 ):
     liaison.add_command(_command)
 

@@ -79,6 +79,27 @@ def reindex(call: Invocation) -> None:
 
 @click.command()
 @workspace_command
+def doctor(call: Invocation) -> None:
+    """Check home, database, index, prompts, model and Slack, and say how to mend each."""
+    from assistant.checkup import check_up
+    from assistant.rendering.terminal import check_text
+
+    checks = []
+    for check in check_up(call.settings):
+        checks.append(check)
+        if not call.as_json:
+            click.echo(check_text(check.name, check.state, check.told, check.mend))
+    ill = [check for check in checks if check.state == "ill"]
+    call.tell(
+        {"well": not ill, "checks": [check.to_json() for check in checks]},
+        lambda: f"\n{len(ill)} to mend." if ill else "\nNothing to mend.",
+    )
+    if ill:
+        click.get_current_context().exit(1)
+
+
+@click.command()
+@workspace_command
 def demo(call: Invocation) -> None:
     """Set up the sample workspace and do the main job on it: plan, value, follow-up."""
     from assistant.demonstration import Demonstration, main_job, set_up_sample

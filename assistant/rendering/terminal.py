@@ -36,6 +36,14 @@ def draft_text(draft: Draft) -> str:
     return "\n".join(parts)
 
 
+def check_text(name: str, state: str, told: str, mend: str) -> str:
+    """A check of `liaison doctor`: what was found, and below it how to mend it."""
+    mark = {"well": "✓", "idle": "–", "ill": "✗"}[state]
+    lines = [f"{mark} {name:<20} {told}"]
+    lines += [textwrap.indent(textwrap.fill(f"→ {mend}", _width() - 25), " " * 23)] if mend else []
+    return "\n".join(lines)
+
+
 def accounts_text(rows: Sequence[AccountLine]) -> str:
     """A table of accounts."""
     if not rows:
