@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy import ColumnElement, Row, Select, delete, func, select
 from sqlalchemy.orm import Session
 
 from knowledge.index import words
@@ -79,26 +79,39 @@ def _lagging() -> tuple[ColumnElement[bool], ...]:
 
 def _cut_batch(database: Database) -> int:
     with database.writing() as session:
-        rows = session.execute(
-            select(Source, SourceVersion)
-            .join(
-                SourceVersion,
-                (SourceVersion.source_id == Source.id) & (SourceVersion.number == Source.current),
-            )
-            .where(*_lagging())
-            .order_by(Source.id)
-            .limit(_BATCH)
-        ).all()
-        _forget(session, [source.id for source, _ in rows])
-        for source, version in rows:
-            session.add_all(_passages(source, version))
-            source.cut = source.current
-        session.flush()
-        fresh = session.scalars(
-            select(Passage).where(Passage.source_id.in_([source.id for source, _ in rows]))
-        )
-        words.add(session, fresh)
+        rows = session.execute(_current().where(*_lagging()).limit(_BATCH)).all()
+        _cut(session, rows)
         return len(rows)
+
+
+def cut_sources(session: Session, source_ids: Sequence[str]) -> None:
+    """Cut these few sources within the transaction that changed them, whatever else waits."""
+    mine = _current().where(Source.id.in_(source_ids), *_lagging())
+    # What landed them wrote past the objects that this session may hold.
+    _cut(session, session.execute(mine.execution_options(populate_existing=True)).all())
+
+
+def _current() -> Select[Source, SourceVersion]:
+    return (
+        select(Source, SourceVersion)
+        .join(
+            SourceVersion,
+            (SourceVersion.source_id == Source.id) & (SourceVersion.number == Source.current),
+        )
+        .order_by(Source.id)
+    )
+
+
+def _cut(session: Session, rows: Sequence[Row[Source, SourceVersion]]) -> None:
+    _forget(session, [source.id for source, _ in rows])
+    for source, version in rows:
+        session.add_all(_passages(source, version))
+        source.cut = source.current
+    session.flush()
+    fresh = session.scalars(
+        select(Passage).where(Passage.source_id.in_([source.id for source, _ in rows]))
+    )
+    words.add(session, fresh)
 
 
 def _forget(session: Session, source_ids: Sequence[str]) -> None:

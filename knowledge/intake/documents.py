@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from knowledge.errors import Unreadable
 from knowledge.intake.files import Found
+from knowledge.intake.keeping import WITHDRAWN
 from knowledge.passages import Directory, Reading, attach, language_of, read
 from knowledge.records import Database
 from knowledge.records.importing import Progress, Refusal
@@ -75,7 +76,7 @@ def attach_documents(database: Database) -> None:
         noted = owed(session, _ATTACHMENT, 1)
         everything = noted != [directories.fingerprint]
         for source, version, known in _to_attach(session, everything=everything):
-            if known is not None and known.attached_by == "hand":
+            if (known is not None and known.attached_by == "hand") or WITHDRAWN in version.payload:
                 continue
             _keep(session, source, version, directories.of(version.payload["file"]))
         settled(session, _ATTACHMENT, noted)

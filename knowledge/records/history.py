@@ -46,10 +46,11 @@ class ActivityContact(Record):
 
 
 class Commitment(Record):
-    """A promise, a request or a mutual action.
+    """A promise, a request, a mutual action, or an ask among ourselves.
 
     `type`: `promise` (we said we would), `request` (they asked), `action` (a step of the mutual
-    plan). `side` is `ours` or `theirs`: who owes it. `done_on` is None while it is open.
+    plan), `ask` (the account's team asks a department of ours). `side` is `ours` or `theirs`, of
+    an ask the department: who owes it. `done_on` is None while it is open.
     """
 
     __tablename__ = "commitments"

@@ -93,22 +93,30 @@ class Ledger:
         with self.database.reading() as session:
             return self._catalogue(session, viewer)
 
-    def account_file(self, viewer: Viewer, account_id: str, as_of: date) -> AccountFile:
-        """Everything known about an account on a day; raises `NotFound`."""
+    def account_file(
+        self, viewer: Viewer, account_id: str, as_of: date, catalogue: Catalogue | None = None
+    ) -> AccountFile:
+        """Everything known about an account on a day; raises `NotFound`.
+
+        Who opens many files hands in the viewer's `catalogue`, so that it is read once.
+        """
         with self.database.reading() as session:
             account = _visible(session, viewer, account_id)
             if account is None:
                 raise NotFound("account", account_id)
-            return _open_file(session, viewer, account, as_of, self._catalogue(session, viewer))
+            ours = catalogue or self._catalogue(session, viewer)
+            return _open_file(session, viewer, account, as_of, ours)
 
     def portfolio(self, viewer: Viewer, as_of: date) -> Portfolio:
         """Every account the viewer may see, with its revenue by month up to a day."""
         with self.database.reading() as session:
             return open_portfolio(session, viewer, as_of, self._catalogue(session, viewer))
 
-    def position(self, viewer: Viewer, account_id: str, as_of: date) -> Position | None:
+    def position(
+        self, viewer: Viewer, account_id: str, as_of: date, catalogue: Catalogue | None = None
+    ) -> Position | None:
         """Where an account stands in the viewer's portfolio; None if they do not see it."""
-        view = View(viewer, as_of, self.catalogue(viewer))
+        view = View(viewer, as_of, catalogue or self.catalogue(viewer))
         return open_position(self.database, account_id, view)
 
     def source_text(self, viewer: Viewer, ref: str) -> tuple[t.Source, t.SourceVersion]:

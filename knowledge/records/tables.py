@@ -15,6 +15,7 @@ from knowledge.records.deals import (
     ValueInput,
 )
 from knowledge.records.derived import AccountName, Generation, KeptRank, KeptRanking
+from knowledge.records.held import Held
 from knowledge.records.history import Activity, ActivityContact, Commitment, Document
 from knowledge.records.people import AccountTeamMember, Contact, Team, User
 from knowledge.records.sources import (
@@ -50,6 +51,7 @@ __all__ = [
     "Document",
     "Generation",
     "Grant",
+    "Held",
     "ImportRun",
     "KeptRank",
     "KeptRanking",

@@ -10,10 +10,13 @@ from typing import Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from assistant.claims import Draft
 from assistant.desk import Desk
 from assistant.rendering.markdown import markdown
 from assistant.settings import Company, Settings
 from knowledge.records import Viewer
+from tests.docs.projected import WHAT_IFS, projected
+from tests.docs.slack import slack_pages
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -45,7 +48,14 @@ def pages(desk: Desk) -> Iterator[tuple[Path, str]]:
     yield _example("value", VALUE[0]), markdown(desk.value(viewer, *VALUE, day))
     yield _example("follow-up", FOLLOW_UP), markdown(desk.follow_up(viewer, FOLLOW_UP, None, day))
     yield _example("review", REVIEW), markdown(desk.review(viewer, REVIEW, day))
-    yield _example("team", TEAM), markdown(desk.review_team(viewer, TEAM, day))
+    yield _example("meeting", REVIEW), markdown(_meeting(desk))
+    yield _example("team", TEAM), markdown(desk.review_team(viewer, TEAM, day, WHAT_IFS))
+    yield from slack_pages(desk)
+
+
+def documents(desk: Desk) -> Iterator[tuple[Path, bytes]]:
+    """Every generated document that is no text."""
+    yield from projected(desk, TEAM, DOCS / "examples")
 
 
 def settings_page() -> str:
@@ -64,6 +74,11 @@ def settings_page() -> str:
         if isinstance(table, type) and issubclass(table, BaseModel):
             parts += [f"### `[{name}]`", _table(table)]
     return "\n\n".join(parts) + "\n"
+
+
+def _meeting(desk: Desk) -> Draft:
+    """What a manager holds the review of an account from."""
+    return desk.steering.prepare(desk.viewer(TEAM), REVIEW, desk.day(None))
 
 
 def _table(model: type[BaseModel], skip: frozenset[str] | set[str] = frozenset()) -> str:

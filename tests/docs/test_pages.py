@@ -12,7 +12,8 @@ from assistant.cli import liaison
 from assistant.demonstration import set_up_sample
 from assistant.desk import Desk
 from knowledge.records.importing.intake import Unwatched
-from tests.docs.pages import DOCS, pages
+from tests.docs.pages import DOCS, documents, pages
+from tests.docs.projected import words_of
 
 PAGES = [DOCS.parent / "README.md", *sorted(DOCS.glob("*.md"))]
 _LINK = re.compile(r"\]\(([^)#]+)\)")
@@ -31,6 +32,16 @@ def test_the_generated_pages_are_what_the_code_generates(desk: Desk) -> None:
         path.name
         for path, text in pages(desk)
         if not path.exists() or path.read_text(encoding="utf-8") != text
+    ]
+    assert not stale, "run `make docs` and look at what changed"
+
+
+def test_the_generated_documents_say_what_the_code_says(desk: Desk) -> None:
+    stale = [
+        path.name
+        for path, content in documents(desk)
+        if not path.exists()
+        or words_of(path.name, path.read_bytes()) != words_of(path.name, content)
     ]
     assert not stale, "run `make docs` and look at what changed"
 

@@ -278,6 +278,8 @@ WITHOUT_VIEWER = {
     "Desk.close": "closes",
     "Desk.viewer": "says who is asking",
     "Desk.day": "a day",
+    "Desk.conversation": "takes a viewer with every question",
+    "Desk.steering": "takes a viewer with every question",
     "Desk.take_in": "the importer's report of the files given to it",
     "Ledger.viewer": "says who is asking",
     "Workspace.close": "closes",

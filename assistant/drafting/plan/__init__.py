@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from assistant.claims import Claim, Draft, Section
 from assistant.drafting.brief import Brief
 from assistant.drafting.plan.aims import charter_claims, objective_claims, strength_claims
+from assistant.drafting.plan.asks import ask_claims
 from assistant.drafting.plan.invest import approval_claims, invest_claims, room_claims
 from assistant.drafting.plan.market import competition_claims, customer_claims, lesson_claims
 from assistant.drafting.plan.moves import moves
@@ -36,6 +37,7 @@ SECTIONS: dict[str, Writer] = {
     "actions": action_claims,
     "risks": risk_claims,
     "approvals": approval_claims,
+    "marketing": ask_claims,
     "lessons": lesson_claims,
     "moves": lambda brief: moves(brief.situations, brief.playbook, brief.versions),
     "unknown": unknown_claims,

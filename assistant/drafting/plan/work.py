@@ -12,7 +12,7 @@ from assistant.drafting.pen import Told
 from assistant.drafting.plan.priorities import other_priorities
 from assistant.insight import buying_centre as centre
 from assistant.insight.eighty_twenty import place_evidence, place_in
-from assistant.insight.evidence import excerpt
+from assistant.insight.evidence import excerpt, ruled
 from assistant.insight.meddpicc import Qualification
 from knowledge.records.tables import Opportunity
 
@@ -68,6 +68,7 @@ def risk_claims(brief: Brief) -> Iterator[Claim]:
         yield pen.inference(
             "risk.dependence",
             place_evidence(brief.position, rules),
+            ruled("dependence_top1", limit, "%"),
             account=place.name,
             share=pen.percent((place.share * 100).quantize(Decimal("0.1"))),
             limit=pen.percent(limit),

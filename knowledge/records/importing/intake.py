@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from knowledge.errors import Unreadable
+from knowledge.records.importing.holding import with_what_is_held
 from knowledge.records.importing.mapping import Mapping
 from knowledge.records.importing.preparing import Preparation, Prepared, Refusal
 from knowledge.records.importing.recognition import Reading, recognise
@@ -151,7 +152,8 @@ def _land(
     watch.start("Keeping rows", len(rows))
     for batch in chunks(rows, BATCH):
         with database.writing() as session:
-            outcomes = iter(land(session, [a for row in batch for a in row.arrivals], now))
+            arrivals = with_what_is_held(session, [a for row in batch for a in row.arrivals])
+            outcomes = iter(land(session, arrivals, now))
         for row in batch:
             own = {next(outcomes) for _ in row.arrivals}
             counts[_of_row(own)] += 1

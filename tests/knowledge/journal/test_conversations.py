@@ -1,0 +1,63 @@
+"""What a talk leaves behind: ids for the next question, and a way to forget it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from knowledge.errors import NotFound
+from knowledge.journal.conversations import Conversations
+from knowledge.records import Database, Viewer
+
+NOW = datetime(2026, 9, 30, 9, 0, tzinfo=UTC)
+PRIYA = Viewer("u1", "Priya Natarajan", "Priya@varnholt.example", "rep")
+MARCUS = Viewer("u2", "Marcus Bell", "marcus@varnholt.example", "rep")
+ANSWER = {"answer": "Rachel Amadi.", "language": "en", "route": "computed"}
+
+
+def test_a_thread_remembers_what_it_is_about_and_in_which_language(database: Database) -> None:
+    journal = Conversations(database)
+    assert journal.recall("t1") is None
+    focus = {"accounts": ["a4"], "intent": "decider"}
+    journal.keep(PRIYA, "r1", "who decides?", ANSWER, now=NOW, thread_id="t1", focus=focus)
+    kept = journal.recall("t1")
+    assert kept is not None
+    assert kept.focus == focus
+    assert kept.language == "en"
+
+
+def test_each_asker_sees_only_their_own_questions_and_drafts(database: Database) -> None:
+    journal = Conversations(database)
+    journal.keep(PRIYA, "r1", "who decides?", ANSWER, now=NOW, thread_id="t1", focus={})
+    journal.keep(MARCUS, "r2", "and revenue?", ANSWER, now=NOW, thread_id="t1", focus={})
+    journal.save_draft(PRIYA, "t1", {"kind": "account_plan", "number": 1}, now=NOW)
+    journal.save_draft(PRIYA, "t1", {"kind": "account_plan", "number": 2}, now=NOW)
+    assert journal.questions(PRIYA, "t1") == ("who decides?",)
+    assert journal.last_draft(PRIYA, "t1") == {"kind": "account_plan", "number": 2}
+    assert journal.last_draft(MARCUS, "t1") is None
+
+
+def test_feedback_is_kept_once_a_person_and_only_for_an_answer_that_was_given(
+    database: Database,
+) -> None:
+    journal = Conversations(database)
+    journal.keep(PRIYA, "r1", "who decides?", ANSWER, now=NOW)
+    journal.record_feedback("r1", "priya@varnholt.example", "down", "wrong person", now=NOW)
+    journal.record_feedback("r1", "PRIYA@varnholt.example", "up", None, now=NOW)
+    assert journal.feedback("r1") == (("priya@varnholt.example", "up", None),)
+    with pytest.raises(NotFound):
+        journal.record_feedback("r9", "priya@varnholt.example", "up", now=NOW)
+
+
+def test_whoever_is_forgotten_leaves_nothing_and_others_keep_theirs(database: Database) -> None:
+    journal = Conversations(database)
+    journal.keep(PRIYA, "r1", "who decides?", ANSWER, now=NOW, thread_id="t1", focus={"a": 1})
+    journal.keep(MARCUS, "r2", "revenue?", ANSWER, now=NOW, thread_id="t2", focus={"b": 2})
+    journal.record_feedback("r1", "marcus@varnholt.example", "up", now=NOW)
+    journal.save_draft(PRIYA, "t1", {"kind": "account_plan"}, now=NOW)
+    assert journal.forget("PRIYA@varnholt.example") == 1
+    assert journal.recall("t1") is None
+    assert journal.feedback("r1") == ()
+    assert journal.recall("t2") is not None
+    assert journal.questions(MARCUS, "t2") == ("revenue?",)
