@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from assistant.tutoring import Tutor
     from knowledge.index.hits import Found
 
-_ILLUSTRATED = {"account_plan", "account_sheet", "account_review"}
+_ILLUSTRATED = {"account_plan", "account_sheet", "account_review", "review_meeting"}
 
 
 class Desk:

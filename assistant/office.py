@@ -6,7 +6,7 @@ from, the team a manager leads, what a draft is checked against.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -20,11 +20,14 @@ from assistant.insight.changes import snapshot
 from assistant.insight.eighty_twenty import Standing, standing
 from assistant.insight.periods import months_before
 from assistant.insight.snapshots import Snapshot
+from assistant.insight.staleness import Foundation, plan_state
 from assistant.insight.strategic_portfolio import portfolio_move, strategic_portfolio
 from assistant.settings import Company, Settings
 from assistant.thresholds import Thresholds
+from knowledge.journal.meetings import Meetings
+from knowledge.journal.plans import Plan, Plans
 from knowledge.playbook import read_playbook
-from knowledge.records import Ledger, Viewer
+from knowledge.records import Catalogue, Ledger, Viewer
 from knowledge.workspace import Workspace
 
 
@@ -71,23 +74,30 @@ class Office:
             Ambiguous: several accounts fit the name.
         """
         found = self.ledger.find_account(viewer, account)
-        position = self.ledger.position(viewer, found.id, day)
-        file = self.ledger.account_file(viewer, found.id, day)
-        return Brief(
-            study=study(file, position, self.rules),
-            position=position,
-            pen=self.pen(language),
-            playbook=read_playbook(),
-            versions=self.versions,
-        )
+        return self._brief(viewer, found.id, day, self.pen(language), self.ledger.catalogue(viewer))
 
     def team(self, lead: Viewer, day: date) -> TeamBrief:
-        """What the review of somebody's accounts is written from, through their own eyes."""
+        """What the review of somebody's accounts is written from, through their own eyes.
+
+        Moves are told since the last review of the team that was closed; without one, since
+        `period_months` ago. The catalogue is read once for all accounts.
+        """
         portfolio = self.ledger.portfolio(lead, day)
-        briefs = [self.brief(lead, holding.account.id, day) for holding in portfolio.holdings]
-        earlier = months_before(day, self.rules.period_months)
-        moves = [(brief, self._move(lead, brief, earlier)) for brief in briefs]
-        return TeamBrief(lead.name, portfolio, briefs, moves, self.rules, self.pen())
+        ours, pen = portfolio.catalogue, self.pen()
+        known = [holding.account.id for holding in portfolio.holdings]
+        briefs = [self._brief(lead, account_id, day, pen, ours) for account_id in known]
+        reviewed = Meetings(self.workspace.database).last_of_team(lead, day)
+        earlier = reviewed or months_before(day, self.rules.period_months)
+        return TeamBrief(
+            name=lead.name,
+            portfolio=portfolio,
+            briefs=briefs,
+            moves=[(brief, self._move(lead, brief, earlier)) for brief in briefs],
+            plans=self._plans(lead, briefs, day),
+            thresholds=self.rules,
+            pen=pen,
+            since=earlier,
+        )
 
     def standing(self, viewer: Viewer, day: date) -> Standing:
         """The viewer's accounts in the order of their revenue."""
@@ -107,12 +117,41 @@ class Office:
         """The draft with a verdict on every sentence; what no source bears out is withheld."""
         return checked(draft, brief.basis, self.grounds(viewer))
 
+    def _brief(
+        self, viewer: Viewer, account_id: str, day: date, pen: Pen, ours: Catalogue
+    ) -> Brief:
+        position = self.ledger.position(viewer, account_id, day, ours)
+        file = self.ledger.account_file(viewer, account_id, day, ours)
+        return Brief(
+            study=study(file, position, self.rules),
+            position=position,
+            pen=pen,
+            playbook=read_playbook(),
+            versions=self.versions,
+        )
+
     def _move(self, viewer: Viewer, brief: Brief, earlier: date) -> Finding:
         """From which portfolio cell to which an account has moved."""
-        account_id = brief.file.account.id
+        account_id, ours = brief.file.account.id, brief.file.catalogue
         then = strategic_portfolio(
-            self.ledger.account_file(viewer, account_id, earlier),
-            self.ledger.position(viewer, account_id, earlier),
+            self.ledger.account_file(viewer, account_id, earlier, ours),
+            self.ledger.position(viewer, account_id, earlier, ours),
             self.rules,
         )
         return portfolio_move(then, brief.study["strategic_portfolio"])
+
+    def _plans(self, viewer: Viewer, briefs: Sequence[Brief], day: date) -> Mapping[str, Finding]:
+        """Whether the newest plan of each account can still be worked from."""
+        ids = [brief.file.account.id for brief in briefs]
+        kept = Plans(self.workspace.database).newest(viewer, ids, day)
+        return {
+            account_id: plan_state(brief.file, _foundation(kept.get(account_id)), self.rules)
+            for account_id, brief in zip(ids, briefs, strict=True)
+        }
+
+
+def _foundation(plan: Plan | None) -> Foundation | None:
+    if plan is None:
+        return None
+    changed = tuple((moved.title, moved.ref) for moved in plan.moved)
+    return Foundation(plan.as_of, changed)

@@ -144,6 +144,11 @@ class Thresholds(BaseModel):
 
     urgent_days: int = Field(7, ge=1, description="Days to do what cannot wait")
     soon_days: int = Field(30, ge=1, description="Days to do what should be done this month")
+    neglect_factor: Decimal = Field(
+        Decimal(2),
+        gt=0,
+        description="Share of the room to win over share of touches: neglected from here",
+    )
     renewal_days: int = Field(180, ge=1, description="A contract that ends within this is prepared")
     room_target: int = Field(
         20,

@@ -44,6 +44,9 @@ def plan(
     """Draft the account plan of ACCOUNT."""
     draft = call.desk.plan(call.viewer, account, call.day, language)
     _hand_over(call, _revised(draft, revise), out)
+    if out is not None:
+        # Who takes a plan away works from it: a later review says what it no longer rests on.
+        call.desk.steering.keep_plan(call.viewer, draft)
 
 
 @click.command()
@@ -78,29 +81,73 @@ def follow_up(
 @click.option(
     "--since", type=click.DateTime(["%Y-%m-%d"]), help="Since this day (default: the last review)."
 )
+@click.option("--meeting", is_flag=True, help="Open with what was decided last time; ask the rep.")
+@click.option(
+    "--what-if",
+    "what_ifs",
+    multiple=True,
+    metavar="WORDS",
+    help="With --team: “if NAME leaves”, “if NAME grows by 20 %”, "
+    "“if we move two days a week to the nurture list”.",
+)
+@click.option("--sort", metavar="BY", help="With --team: list the accounts, sorted by this.")
+@click.option(
+    "--filter",
+    "kept",
+    metavar="BY[=VALUE]",
+    help="With --team: list only some accounts: cell=…, stage=…, owner=…, attention, moved.",
+)
 @click.option("--save", is_flag=True, help="Keep today's state as the snapshot of this review.")
 @_OUT
 @account_command
 def review(
     call: Invocation,
     account: str | None,
+    *,
     team: str | None,
     since: datetime | None,
     out: Path | None,
-    *,
+    what_ifs: tuple[str, ...],
+    sort: str | None,
+    kept: str | None,
+    meeting: bool,
     save: bool,
 ) -> None:
     """Review ACCOUNT or a team: what changed, what it breaks, what to decide today."""
     if (account is None) == (team is None):
         raise click.UsageError("Name one account, or a team with --team EMAIL.")
     if team is not None:
-        _hand_over(call, call.desk.review_team(call.viewer, team, call.day), out)
+        if sort is not None or kept is not None:
+            _list(call, team, sort, kept)
+        else:
+            _hand_over(call, call.desk.review_team(call.viewer, team, call.day, what_ifs), out)
+        if save:
+            call.desk.steering.close_team(call.viewer, team, call.day)
+            click.echo("Saved: the next review of this team tells what moved since.", err=True)
         return
     name = account or ""
-    _hand_over(call, call.desk.review(call.viewer, name, call.day, since and since.date()), out)
-    if save:
-        kept = call.desk.save_review(call.viewer, name, call.day)
-        click.echo(f"Saved as review {kept}.", err=True)
+    if meeting:
+        _hand_over(call, call.desk.steering.prepare(call.viewer, name, call.day), out)
+    else:
+        _hand_over(call, call.desk.review(call.viewer, name, call.day, since and since.date()), out)
+    if save and meeting:
+        closed = call.desk.steering.close(call.viewer, name, call.day)
+        click.echo(f"Closed; the next review is on {closed.next_on}.", err=True)
+    elif save:
+        snapshot = call.desk.save_review(call.viewer, name, call.day)
+        click.echo(f"Saved as review {snapshot}.", err=True)
+
+
+def _list(call: Invocation, team: str, sort: str | None, kept: str | None) -> None:
+    """A team's accounts, sorted and filtered."""
+    from assistant.cli.team import team_json, team_text
+
+    view = call.desk.steering.team(call.viewer, team, call.day)
+    if kept is not None:
+        by, _, value = kept.partition("=")
+        view = view.filter(by.strip(), value)
+    view = view.sort(sort or "attention")
+    call.tell(team_json(view), lambda: team_text(view))
 
 
 def _revised(draft: Draft, instructions: tuple[str, ...]) -> Draft:

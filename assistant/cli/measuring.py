@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from assistant.cli.options import Invocation, workspace_command
 
 @click.group()
 def evaluate() -> None:
-    """Measure retrieval or grounding on judged data."""
+    """Measure retrieval, grounding or answers on judged data."""
 
 
 @evaluate.command()
@@ -41,6 +41,36 @@ def grounding(call: Invocation, file: Path) -> None:
 
     report = evaluate_grounding(file)
     call.tell(report.to_json(), lambda: _lines(report.to_json()))
+
+
+@evaluate.command()
+@click.argument(
+    "file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    default=Path("tests/evaluation/questions.toml"),
+)
+@click.option(
+    "--page",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the results to this Markdown file, too.",
+)
+@workspace_command
+def answers(call: Invocation, file: Path, page: Path | None) -> None:
+    """FILE of [[case]] questions: citations, numbers, route, refusals and latency of the answers.
+
+    Ask a home folder with the sample workspace: `liaison demo --home HOME` makes one.
+    """
+    from assistant.conversation.evaluation import evaluate_answers, page_of, read_cases
+
+    report = evaluate_answers(call.desk.conversation, call.desk.workspace.ledger, read_cases(file))
+    figures = report.to_json()
+    if page is not None:
+        page.write_text(page_of([("rules, without a model", figures)]), encoding="utf-8")
+    call.tell(figures, lambda: _lines({**figures, "wrong": _told(figures["wrong"])}))
+
+
+def _told(wrong: Sequence[Mapping[str, object]]) -> str:
+    return "".join(f"\n  {one['ask']}: {one['why']}" for one in wrong) or "nothing"
 
 
 def _lines(figures: Mapping[str, object]) -> str:

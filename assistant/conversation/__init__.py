@@ -1,5 +1,6 @@
 """Conversation: a question becomes a computed answer, a retrieved one, or an honest no."""
 
 from assistant.conversation.answer import Answer, Choice, Step, Unwatched, Watcher
+from assistant.conversation.conversation import Conversation
 
-__all__ = ["Answer", "Choice", "Step", "Unwatched", "Watcher"]
+__all__ = ["Answer", "Choice", "Conversation", "Step", "Unwatched", "Watcher"]

@@ -4,8 +4,11 @@ from assistant.drafting.brief import Brief
 from assistant.drafting.follow_up import follow_up, language_of_customer, meeting_of
 from assistant.drafting.pen import Pen
 from assistant.drafting.plan import account_plan, account_sheet
-from assistant.drafting.portfolio_review import TeamBrief, portfolio_review
+from assistant.drafting.portfolio.team_brief import TeamBrief
+from assistant.drafting.portfolio.what_if import what_if_review
+from assistant.drafting.portfolio_review import portfolio_review
 from assistant.drafting.review import account_review
+from assistant.drafting.review_meeting import review_meeting
 from assistant.drafting.revising import revise
 from assistant.drafting.value import value_proposition
 
@@ -20,6 +23,8 @@ __all__ = [
     "language_of_customer",
     "meeting_of",
     "portfolio_review",
+    "review_meeting",
     "revise",
     "value_proposition",
+    "what_if_review",
 ]

@@ -20,7 +20,7 @@ from knowledge.records.tables import Activity, Commitment, Contact
 
 _MOST_POINTS = 6
 #: What is decided among ourselves is no customer's to read, even if it stands in the mutual plan.
-_OURS_ALONE = re.compile(
+OURS_ALONE = re.compile(
     r"pricing|committee|discount|approv|rabatt|freigabe|ausschuss|скидк|согласован", re.IGNORECASE
 )
 
@@ -52,7 +52,7 @@ def follow_up(brief: Brief, touch: Activity | None) -> Draft:
     pen = brief.pen
     reader = _reader(brief, touch)
     agreed = _agreed(brief, touch, reader)
-    told = [row for row in agreed if not _OURS_ALONE.search(row.text)]
+    told = [row for row in agreed if not OURS_ALONE.search(row.text)]
     sections = [
         pen.section("subject", _subject(brief, touch)),
         pen.section("message", _message(brief, touch, reader, told)),

@@ -66,8 +66,13 @@ class Deck:
         self._fill(slide.placeholders[1], page, sources)
         self._note(slide, title, "", sources)
 
-    def chart(self, figure: Figure, page: Page | None = None) -> None:
-        """A figure under its message, with sentences beside it where there are any."""
+    def chart(
+        self, figure: Figure, page: Page | None = None, sources: Sequence[Evidence] = ()
+    ) -> None:
+        """A figure under its message, with sentences beside it where there are any.
+
+        The notes list the sources of those sentences, and `sources`.
+        """
         from pptx.util import Pt
 
         slide = self._slide(figure.title, _TITLE, most=2)
@@ -83,7 +88,7 @@ class Deck:
         properties = picture._element.nvPicPr.cNvPr  # noqa: SLF001 - python-pptx sets no words
         properties.set("name", legal(figure.name))
         properties.set("descr", legal(figure.alt))
-        sources = _sources(page.items if page else ())
+        sources = (*_sources(page.items if page else ()), *sources)
         body = slide.placeholders[1]
         if page:
             self._fill(body, page, sources)

@@ -93,7 +93,9 @@ def _filled(items: Iterable[Item], box: Box) -> Iterator[Page]:
         item = queue.pop(0)
         high = box.tall(len(box.lines(item)))
         # A heading does not stand alone at the end of a slide.
-        needed = high + (box.tall(1) if item.kind == "heading" and queue else 0)
+        needed = high
+        if item.kind == "heading" and queue:
+            needed += box.tall(len(box.lines(queue[0])))
         if used + needed <= box.height:
             page.append(item)
             used += high

@@ -18,6 +18,10 @@ from assistant.rendering.word import checked
 
 #: The section a plan begins with: it says where things stand.
 _SUMMARY = "summary"
+#: A team's review is projected: its charts are large, and what they say in words comes after.
+_TEAM = "portfolio_review"
+_ATTENTION = "attention"
+_IMAGINED = "what_if"
 
 
 def slides(title: str, drafts: Sequence[Draft], figures: Sequence[Figure] = ()) -> bytes:
@@ -34,7 +38,8 @@ def slides(title: str, drafts: Sequence[Draft], figures: Sequence[Figure] = ()) 
     said = captions(first.language)
     names = said.names(dict.fromkeys(legal(draft.account_name) for draft in drafts))
     footer = said.text("document.footer", account=names, day=said.day(first.as_of))
-    show = _Show(drafts, figures, Deck(said, footer), said)
+    kind = _TeamShow if first.kind == _TEAM and len(drafts) == 1 else _Show
+    show = kind(drafts, figures, Deck(said, footer), said)
     show.cover(title, names)
     show.decisions()
     show.charts()
@@ -139,6 +144,51 @@ class _Show:
 
     def _continued(self, title: str) -> str:
         return self.captions.text("document.continued", title=title)
+
+
+class _TeamShow(_Show):
+    """A team's review: what to decide, a chart a slide, what-ifs, then everything in words."""
+
+    def cover(self, title: str, names: str) -> None:  # noqa: ARG002 - the title names the team
+        """What it is, of which day, and how far it was checked."""
+        said, draft = self.captions, self.drafts[0]
+        told = [said.day(draft.as_of), checked(draft, said)]
+        items = [Item(said.text("document.draft"), "heading")]
+        items += [Item(text, "note") for text in told]
+        self.deck.cover(title, pages(items, BELOW)[0])
+
+    def decisions(self) -> None:
+        """Who needs attention, each with what for."""
+        items = _some(self.drafts[0], "recommendation")
+        nothing = [Item(self.captions.text("document.nothing"), "note")]
+        first = self.drafts[0].section(_ATTENTION)
+        key = "deck.attention" if first else "deck.undecided"
+        self._text(self.captions.text(key), items or nothing)
+
+    def charts(self) -> None:
+        """Each figure as large as the slide; its section's sources stand in the notes."""
+        draft, places = self.drafts[0], self.figures[0]
+        for name, figures in places.items():
+            section = draft.section(name or "")
+            claims = section.claims if section else ()
+            sources = tuple(dict.fromkeys(e for claim in claims for e in claim.evidence))
+            for figure in figures:
+                self.deck.chart(figure, sources=sources)
+        for section in draft.sections:
+            if section.id.startswith(_IMAGINED):
+                self._text(section.title, [Item.of(claim) for claim in section.claims])
+
+    def backup(self) -> None:
+        """Every other sentence, under the heading of its section."""
+        items = [
+            item
+            for section in self.drafts[0].sections
+            if not section.id.startswith(_IMAGINED)
+            and (told := [Item.of(claim) for claim in section.claims if _plain(claim)])
+            for item in (Item(legal(section.title), "heading"), *told)
+        ]
+        if items:
+            self._text(self.captions.text("deck.words"), items)
 
 
 def _summary(draft: Draft) -> list[Item]:

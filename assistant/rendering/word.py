@@ -57,8 +57,9 @@ class _Page:
 
         draft, said = self.draft, self.captions
         self.document.add_paragraph(legal(draft.title), style="Title")
+        about = "account" if draft.account_id else "team"
         rows = [
-            (said.text("document.account"), legal(draft.account_name)),
+            (said.text(f"document.{about}"), legal(draft.account_name)),
             (said.text("document.as_of"), said.day(draft.as_of)),
             (said.text("document.writer"), _writer(draft, said)),
             (said.text("document.check"), checked(draft, said)),

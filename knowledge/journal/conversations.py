@@ -63,9 +63,10 @@ class ConversationDraft(Base):
 
     __tablename__ = "conversation_drafts"
 
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
-    thread_id: Mapped[str] = mapped_column(ForeignKey("conversation_threads.id"), index=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    thread_id: Mapped[str | None] = mapped_column(ForeignKey("conversation_threads.id"), index=True)
     asker: Mapped[str] = mapped_column(index=True)
+    account_id: Mapped[str | None]
     content: Mapped[dict[str, Any]]
     created_at: Mapped[datetime]
 
@@ -179,35 +180,6 @@ class Conversations:
         )
         with self._database.reading() as session:
             return tuple((row.giver, row.value, row.comment) for row in session.scalars(query))
-
-    def save_draft(
-        self, viewer: Viewer, thread_id: str, content: Mapping[str, Any], *, now: datetime
-    ) -> None:
-        """Keep a draft made in a thread."""
-        with self._database.writing() as session:
-            _thread(session, thread_id, now)
-            session.add(
-                ConversationDraft(
-                    thread_id=thread_id,
-                    asker=asker_of(viewer),
-                    content=dict(content),
-                    created_at=now,
-                )
-            )
-
-    def last_draft(self, viewer: Viewer, thread_id: str) -> Mapping[str, Any] | None:
-        """The last draft the viewer made in a thread; nobody gets somebody else's."""
-        query = (
-            select(ConversationDraft.content)
-            .where(
-                ConversationDraft.thread_id == thread_id,
-                ConversationDraft.asker == asker_of(viewer),
-            )
-            .order_by(ConversationDraft.id.desc())
-            .limit(1)
-        )
-        with self._database.reading() as session:
-            return session.scalar(query)
 
     def forget(self, email: str) -> int:
         """Delete everything somebody asked, drafted and judged; how many turns there were."""

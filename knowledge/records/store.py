@@ -14,6 +14,9 @@ from sqlalchemy.orm import Session
 from knowledge.errors import BadInput, Unavailable
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+#: Marks transactions that will write. SQLite takes its lock for them at once and waits for it: one
+#: that reads first and writes later is refused if somebody else has written in between.
+_WRITES = "liaison_writes"
 
 
 class Database:
@@ -67,7 +70,8 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A session whose changes are kept together, or not at all."""
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+        engine = self.engine.execution_options(**{_WRITES: True})
+        with Session(engine, expire_on_commit=False) as session, session.begin():
             yield session
 
     def close(self) -> None:
@@ -112,7 +116,8 @@ def _prepare_sqlite(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN")
+        writes = connection.get_execution_options().get(_WRITES, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _cause(error: SQLAlchemyError) -> str:

@@ -47,9 +47,10 @@ def upgrade() -> None:
     )
     op.create_table(
         'conversation_drafts',
-        sa.Column('id', sa.Integer(), autoincrement=True, nullable=False),
-        sa.Column('thread_id', sa.String(), nullable=False),
+        sa.Column('key', sa.String(), nullable=False),
+        sa.Column('thread_id', sa.String(), nullable=True),
         sa.Column('asker', sa.String(), nullable=False),
+        sa.Column('account_id', sa.String(), nullable=True),
         sa.Column('content', sa.JSON(), nullable=False),
         sa.Column('created_at', instant, nullable=False),
         sa.ForeignKeyConstraint(
@@ -57,7 +58,7 @@ def upgrade() -> None:
             ['conversation_threads.id'],
             name=op.f('fk_conversation_drafts_thread_id_conversation_threads'),
         ),
-        sa.PrimaryKeyConstraint('id', name=op.f('pk_conversation_drafts')),
+        sa.PrimaryKeyConstraint('key', name=op.f('pk_conversation_drafts')),
     )
     for column in ('thread_id', 'asker'):
         op.create_index(op.f(f'ix_conversation_drafts_{column}'), 'conversation_drafts', [column])

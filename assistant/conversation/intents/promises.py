@@ -1,0 +1,110 @@
+"""What we owe them, what they owe us, and what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.claims import Claim, Evidence, Input
+from assistant.conversation.matter import Matter
+from assistant.drafting import Brief
+from assistant.drafting.plan.work import action_claims
+from assistant.insight.evidence import computed, excerpt, recorded
+from assistant.insight.mutual_actions import Action
+from assistant.insight.promises import Promise
+
+_MOST = 5
+
+
+def promises(matter: Matter) -> Iterator[Claim]:
+    """How many promises and requests are overdue; each with its owner; then what is due next."""
+    brief, pen = matter.brief, matter.voice
+    values = brief.study["promises"].values
+    ledger: list[Promise | Action] = [*values["promises"], *values["requests"]]
+    actions = brief.study["mutual_actions"].values["actions"]
+    known = {one.ref for one in ledger}
+    ours = [one for one in actions if one.side == "ours" and one.ref not in known]
+    late = [one for one in ledger if getattr(one, "status", "") == "overdue"]
+    late += [one for one in ours if one.done_on is None and one.overdue]
+    late.sort(key=lambda one: str(one.due_on))
+    open_ = [one for one in ledger if getattr(one, "status", "") == "open"]
+    open_ += [one for one in ours if one.done_on is None and not one.overdue]
+    count = counted(brief, "overdue", late)
+    if late:
+        yield pen.fact("say.overdue", count, account=brief.name, count=len(late))
+    elif ledger or ours:
+        yield pen.inference("say.nothing_overdue", count, account=brief.name)
+    else:
+        yield pen.unknown("say.no_promises", account=brief.name, owner=brief.rep)
+    yield from (_late(brief, one) for one in late[:_MOST])
+    for one in sorted(open_, key=lambda each: str(each.due_on or "9"))[:2]:
+        yield _open(brief, one)
+
+
+def actions(matter: Matter) -> Iterator[Claim]:
+    """What is due next on either side, the next day first; what is late is said to be."""
+    brief, pen = matter.brief, matter.voice
+    rows = [row for row in brief.file.commitments if row.done_on is None]
+    ahead = [row for row in rows if row.due_on and row.due_on >= brief.as_of]
+    ahead.sort(key=lambda row: (str(row.due_on), row.id))
+    for row in ahead[:3]:
+        key = "theirs" if row.side == "theirs" else "ours"
+        yield pen.fact(
+            f"say.next_{key}",
+            excerpt(row, "text", "due_on", "owner_name"),
+            who=row.owner_name or pen.word(f"word.{key}"),
+            what=row.text,
+            due=row.due_on or brief.as_of,
+        )
+    planned = brief.file.account.next_review_on
+    if planned and planned >= brief.as_of:
+        yield pen.fact("review.next", recorded(brief.file.account, "next_review_on"), day=planned)
+    if not ahead:
+        yield pen.unknown("say.nothing_ahead", account=brief.name, owner=brief.rep)
+    yield from (claim for claim in action_claims(brief) if claim.kind == "fact")
+
+
+def counted(brief: Brief, name: str, some: list[Promise | Action]) -> Evidence:
+    """How many promises there are of a kind."""
+    account = brief.file.account
+    return computed(
+        f"{name}:{account.id}:{brief.as_of}",
+        title=f"{brief.name}: {name}",
+        value=len(some),
+        unit="promises",
+        formula="count(promise)",
+        inputs=[Input("promise", one.text, (f"{one.ref}#text",)) for one in some]
+        + [Input("account", account.name, (f"{account.ref}#name",))],
+        as_of=brief.as_of,
+    )
+
+
+def _late(brief: Brief, one: Promise | Action) -> Claim:
+    days = one.days if isinstance(one, Promise) else one.overdue
+    named = brief.named_in(one.owner or "")
+    return brief.pen.fact(
+        "say.late",
+        *one.evidence,
+        *named,
+        *_owner(brief, one),
+        what=one.text,
+        who=one.owner or brief.rep,
+        due=one.due_on or brief.as_of,
+        days=days,
+    )
+
+
+def _open(brief: Brief, one: Promise | Action) -> Claim:
+    key = "say.owed" if one.due_on else "say.owed_undated"
+    values = {"what": one.text, "who": one.owner or brief.rep}
+    evidence = (*one.evidence, *_owner(brief, one), *brief.named_in(one.owner or ""))
+    if one.due_on:
+        return brief.pen.fact(key, *evidence, due=one.due_on, **values)
+    return brief.pen.fact(key, *evidence, **values)
+
+
+def _owner(brief: Brief, one: Promise | Action) -> tuple[Evidence, ...]:
+    row = next((row for row in brief.file.commitments if row.ref == one.ref), None)
+    return (recorded(row, "owner_name"),) if row is not None and row.owner_name else ()
+
+
+WRITERS = {"promises": promises, "actions": actions}
