@@ -282,6 +282,7 @@ WITHOUT_VIEWER = {
     "Desk.day": "a day",
     "Desk.conversation": "takes a viewer with every question",
     "Desk.steering": "takes a viewer with every question",
+    "Desk.tutor": "takes a learner with every question; the playbook is everyone's",
     "Desk.take_in": "the importer's report of the files given to it",
     "Ledger.viewer": "says who is asking",
     "Workspace.close": "closes",

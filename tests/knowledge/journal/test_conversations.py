@@ -8,6 +8,7 @@ import pytest
 
 from knowledge.errors import NotFound
 from knowledge.journal.conversations import Conversations
+from knowledge.journal.drafts import Drafts
 from knowledge.records import Database, Viewer
 
 NOW = datetime(2026, 9, 30, 9, 0, tzinfo=UTC)
@@ -27,15 +28,12 @@ def test_a_thread_remembers_what_it_is_about_and_in_which_language(database: Dat
     assert kept.language == "en"
 
 
-def test_each_asker_sees_only_their_own_questions_and_drafts(database: Database) -> None:
+def test_each_asker_sees_only_their_own_questions(database: Database) -> None:
     journal = Conversations(database)
     journal.keep(PRIYA, "r1", "who decides?", ANSWER, now=NOW, thread_id="t1", focus={})
     journal.keep(MARCUS, "r2", "and revenue?", ANSWER, now=NOW, thread_id="t1", focus={})
-    journal.save_draft(PRIYA, "t1", {"kind": "account_plan", "number": 1}, now=NOW)
-    journal.save_draft(PRIYA, "t1", {"kind": "account_plan", "number": 2}, now=NOW)
     assert journal.questions(PRIYA, "t1") == ("who decides?",)
-    assert journal.last_draft(PRIYA, "t1") == {"kind": "account_plan", "number": 2}
-    assert journal.last_draft(MARCUS, "t1") is None
+    assert journal.questions(MARCUS, "t1") == ("and revenue?",)
 
 
 def test_feedback_is_kept_once_a_person_and_only_for_an_answer_that_was_given(
@@ -55,8 +53,11 @@ def test_whoever_is_forgotten_leaves_nothing_and_others_keep_theirs(database: Da
     journal.keep(PRIYA, "r1", "who decides?", ANSWER, now=NOW, thread_id="t1", focus={"a": 1})
     journal.keep(MARCUS, "r2", "revenue?", ANSWER, now=NOW, thread_id="t2", focus={"b": 2})
     journal.record_feedback("r1", "marcus@varnholt.example", "up", now=NOW)
-    journal.save_draft(PRIYA, "t1", {"kind": "account_plan"}, now=NOW)
+    plan = {"kind": "account_plan"}
+    drafts = Drafts(database)
+    drafts.keep(PRIYA, "d1", plan, account_id=None, thread_id="t1", now=NOW)
     assert journal.forget("PRIYA@varnholt.example") == 1
+    assert drafts.last(PRIYA, "t1") is None
     assert journal.recall("t1") is None
     assert journal.feedback("r1") == ()
     assert journal.recall("t2") is not None

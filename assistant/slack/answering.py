@@ -1,0 +1,170 @@
+"""A question in Slack, from the job that keeps it to the answer in its thread."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from assistant.conversation import Answer
+from assistant.slack.audience import Verdict
+from assistant.slack.delivery import Place
+from assistant.slack.reading import words_of
+from assistant.slack.reception import Reception
+from assistant.slack.safety import line, mrkdwn
+from assistant.slack.streaming import Audition, LiveAnswer
+from assistant.slack.views.answer import answer_message, answer_tail
+from assistant.slack.views.blocks import Block, context, section
+from assistant.slack.views.message import Message, message
+from assistant.slack.views.notices import (
+    late_note,
+    private_notice,
+    unknown_user_message,
+    waiting_message,
+)
+from assistant.slack.words import words
+from assistant.work import Job
+from knowledge.records import Viewer
+
+#: From here on the asker is told that it took long.
+LATE = timedelta(minutes=3)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question as its job keeps it.
+
+    Attributes:
+        ts: when it was asked, as Slack names the moment.
+        invited: whether it is addressed to us; a reply in a thread may not be.
+        quoted: whether nobody sees the question unless the answer repeats it.
+    """
+
+    place: Place
+    user: str
+    team: str | None
+    ts: str
+    text: str
+    invited: bool
+    quoted: bool
+
+    @classmethod
+    def of(cls, payload: Mapping[str, Any]) -> Asked:
+        """Read a job's payload."""
+        return cls(
+            place=Place.of(payload),
+            user=payload["user"],
+            team=payload.get("team"),
+            ts=payload["ts"],
+            text=payload["text"],
+            invited=payload.get("invited", True),
+            quoted=payload.get("quoted", False),
+        )
+
+
+def answer(reception: Reception, job: Job) -> None:
+    """Answer a question once, for its readers."""
+    asked = Asked.of(job.payload)
+    if reception.people.person(asked.user).bot:
+        return
+    viewer = reception.people.viewer(asked.user, asked.team)
+    if not asked.invited and not reception.conversations.questions(viewer, asked.place.key):
+        return
+    told = words(reception.language(asked.user))
+    question = words_of(asked.text, reception.me.user_id, lambda one: _name(reception, one))
+    if not question:
+        reception.delivery.post(job, asked.place, _said(told.text("serving.greeting")))
+        return
+    live = LiveAnswer(
+        reception.delivery,
+        job,
+        Audition(
+            place=asked.place,
+            user=asked.user,
+            team=reception.me.team_id,
+            asked=asked.ts,
+            aloud=not asked.quoted and reception.audience.readers(asked.place.channel).private,
+        ),
+        links=reception.links,
+        stopped=lambda: reception.stops.stopped(asked.place, asked.ts),
+        placeholder=waiting_message(told.language),
+    )
+    live.begin()
+    given = reception.answers.get(job.id)
+    if given is None:
+        given = reception.desk.conversation.reply(
+            viewer, question, thread_id=asked.place.key, watcher=live
+        )
+        reception.answers[job.id] = given
+    notes = _notes(reception, job, asked, viewer)
+    _deliver(reception, asked, live, given, notes)
+    del reception.answers[job.id]
+
+
+def _deliver(
+    reception: Reception, asked: Asked, live: LiveAnswer, given: Answer, notes: list[Block]
+) -> None:
+    """Show an answer to those who may read it."""
+    told = words(given.language)
+    if stopped := live.stopped():
+        given = replace(given, claims=tuple(live.sentences), reason=told.text("serving.stopped"))
+        notes = [context(mrkdwn(told.text("serving.stopped"))), *notes] if given.claims else notes
+    whole = answer_message(given, reception.links)
+    before = [context(mrkdwn(line(asked.text)))] if asked.quoted else []
+    verdict = _verdict(reception, asked.place, given)
+    reception.meters.answers.labels(given.route or "none", verdict.reach).inc()
+    if verdict.reason is None:
+        streamed = tuple(live.sentences) == given.claims and not stopped
+        tail = message(whole.text, [*answer_tail(given, reception.links), *notes])
+        live.finish(_framed(whole, before, notes), tail if streamed else None)
+        return
+    why = private_notice(verdict.reason, told.language).blocks
+    alone = _framed(whole, [*why, *before], notes)
+    if verdict.reach == "asker":
+        reception.delivery.whisper(asked.place, asked.user, alone)
+    else:
+        reception.delivery.direct(live.job, asked.user, alone)
+    live.finish(_said(told.text(f"serving.{verdict.reach}")))
+
+
+def _verdict(reception: Reception, place: Place, given: Answer) -> Verdict:
+    """Where an answer may be shown; one of the playbook everywhere.
+
+    An answer about no account in particular may tell of any that its asker sees: in company it
+    is for the asker alone.
+    """
+    harmless = given.route == "playbook" or (given.abstained and not given.choices)
+    if harmless and given.account_id is None:
+        return Verdict("everyone")
+    if given.account_id is not None:
+        return reception.audience.verdict(place.channel, (given.account_id,))
+    readers = reception.audience.readers(place.channel)
+    if readers.private:
+        return Verdict("everyone")
+    return Verdict("elsewhere", readers.closed) if readers.closed else Verdict("asker", "unseen")
+
+
+def _notes(reception: Reception, job: Job, asked: Asked, viewer: Viewer) -> list[Block]:
+    """What the asker should know beside the answer: that it took long, how to get in."""
+    told = words(reception.language(asked.user))
+    notes = list(late_note(told.language).blocks) if job.age > LATE else []
+    if viewer.role != "outsider":
+        return notes
+    if reception.people.person(asked.user).colleague:
+        admins = reception.desk.settings.company.company.admins
+        return [*notes, *unknown_user_message(viewer.email, admins, told.language).blocks]
+    return [*notes, context(mrkdwn(told.text("serving.outsider")))]
+
+
+def _framed(shown: Message, before: list[Block], after: list[Block]) -> Message:
+    blocks = [block for page in (shown, *shown.replies) for block in page.blocks]
+    return message(shown.text, [*before, *blocks, *after])
+
+
+def _said(text: str) -> Message:
+    return message(mrkdwn(text), [section(mrkdwn(text))])
+
+
+def _name(reception: Reception, user_id: str) -> str:
+    return reception.people.person(user_id).name

@@ -1,0 +1,49 @@
+"""Draft what was asked for, through the eyes of whoever asked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.claims import Draft
+from assistant.desk import Desk
+from assistant.drafting.instructions import reader_in
+from assistant.drafting.revising import revise
+from assistant.slack.drafting.commission import Commission
+from knowledge.records import Viewer
+
+
+def written(desk: Desk, viewer: Viewer, wanted: Commission, language: str) -> Draft:
+    """The draft, checked; `language` is the asker's.
+
+    Raises:
+        NotFound: no account, meeting or colleague of that name that the viewer may see.
+        Ambiguous: several accounts fit the name.
+    """
+    day, spoken = desk.day(None), wanted.language or language
+    match wanted.kind:
+        case "plan":
+            return desk.plan(viewer, wanted.account, day, spoken)
+        case "value":
+            return desk.value(viewer, wanted.account, wanted.reader, day, spoken)
+        case "follow_up":
+            return desk.follow_up(viewer, wanted.account, wanted.meeting, day, wanted.language)
+        case "review":
+            return desk.review(viewer, wanted.account, day, wanted.since)
+        case "team":
+            return desk.review_team(viewer, viewer.email or viewer.name, day)
+
+
+def revised(desk: Desk, viewer: Viewer, draft: Draft, instruction: str) -> Draft:
+    """The draft after an instruction; what it does not touch keeps its sources.
+
+    A value proposition “for” another reader is written anew, from the same records.
+
+    Raises:
+        BadInstruction: nothing in it is understood.
+        NotFound: the viewer may not see the account any more.
+    """
+    reader = reader_in(instruction) if draft.kind == "value_proposition" else None
+    if reader is not None:
+        anew = desk.value(viewer, draft.account_id, reader, draft.as_of, draft.language)
+        return replace(anew, as_of=draft.as_of)
+    return revise(draft, instruction)

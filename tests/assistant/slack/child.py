@@ -1,0 +1,51 @@
+"""`liaison serve` in a process of its own, with a conversation that knows three things.
+
+python -m tests.assistant.slack.child HOME [HOST:PORT]; told what to do by the environment, as the
+real command is.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import click
+
+from assistant import service, work
+from assistant.conversation import Answer
+from assistant.desk import Desk
+from assistant.settings import read_settings
+from knowledge.journal.conversations import Conversations
+from tests.assistant.slack.teller import Teller
+
+
+class SlowTeller(Teller):
+    """Thinks for as many seconds as `THINKING` says, to leave a middle to be killed in."""
+
+    def reply(self, *asked: Any, **more: Any) -> Answer:
+        time.sleep(float(os.environ.get("THINKING", "0")))
+        return super().reply(*asked, **more)
+
+
+def _conversation(desk: Desk) -> Teller:
+    workspace = desk.workspace
+    return SlowTeller(workspace.ledger, Conversations(workspace.database))
+
+
+def main() -> None:
+    """Serve until ended."""
+    spoken = cached_property(_conversation)
+    spoken.__set_name__(Desk, "conversation")
+    Desk.conversation = spoken  # type: ignore[assignment, method-assign]
+    if longest := os.environ.get("LONGEST_WAIT"):
+        work._LONGEST_WAIT = float(longest)
+    listen = sys.argv[2] if len(sys.argv) > 2 else None
+    service.serve(read_settings(Path(sys.argv[1])), listen, click.echo)
+
+
+if __name__ == "__main__":
+    main()
