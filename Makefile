@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test test-model check format bench docs lock clean
+.PHONY: help run setup test test-model test-slack check format bench docs lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -20,6 +20,9 @@ test: $(VENV)/.ready-dev ## run the whole suite
 
 test-model: $(VENV)/.ready-model ## run the suite against a real server with a small model (minutes)
 	$(BIN)/python -m pytest tests/model
+
+test-slack: $(VENV)/.ready-dev ## run the service against local-slack, a Slack of other makers (needs npm)
+	$(BIN)/python -m tests.local_slack
 
 check: $(VENV)/.ready-dev ## lint, format, strict types, the architecture's contracts
 	$(BIN)/ruff check .

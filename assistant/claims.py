@@ -120,7 +120,11 @@ class Finding:
 
 @dataclass(frozen=True)
 class Claim:
-    """One sentence with what it rests on, and what the check said of it."""
+    """One sentence with what it rests on, and what the check said of it.
+
+    `author` is a person who wrote the sentence in place of the draft's writer: it is theirs,
+    nobody checks it, and nothing may change it but they.
+    """
 
     text: str
     kind: ClaimKind
@@ -128,6 +132,7 @@ class Claim:
     verdict: Verdict = "not_checked"
     reason: str | None = None
     score: float | None = None
+    author: str | None = None
 
     def judged(self, verdict: Verdict, reason: str | None, score: float | None = None) -> Claim:
         """The same sentence with its verdict."""
@@ -156,7 +161,7 @@ class Draft:
     """A document in sections of claims, with one numbered list of sources.
 
     `title` is what its reader sees above it. `writer` is `template` or the name of the model
-    that wrote the sentences.
+    that wrote the sentences. `notices` is what the reader should know about how it was written.
     """
 
     kind: str
@@ -168,6 +173,7 @@ class Draft:
     writer: str
     sections: tuple[Section, ...]
     withheld: tuple[Withheld, ...] = ()
+    notices: tuple[str, ...] = ()
 
     def claims(self) -> Iterator[Claim]:
         """Every sentence, in reading order."""
@@ -203,6 +209,7 @@ class Draft:
             ],
             "sources": sources_to_json(labels),
             "withheld": [{"text": w.text, "reason": w.reason} for w in self.withheld],
+            "notices": list(self.notices),
         }
 
 
@@ -223,6 +230,7 @@ def claims_to_json(claims: Sequence[Claim], labels: Mapping[Evidence, str]) -> l
             "kind": claim.kind,
             "citations": list(dict.fromkeys(labels[evidence] for evidence in claim.evidence)),
             "verdict": claim.verdict,
+            **({"author": claim.author} if claim.author else {}),
         }
         for claim in claims
     ]

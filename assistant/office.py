@@ -27,7 +27,7 @@ from assistant.thresholds import Thresholds
 from knowledge.journal.meetings import Meetings
 from knowledge.journal.plans import Plan, Plans
 from knowledge.playbook import read_playbook
-from knowledge.records import Catalogue, Ledger, Viewer
+from knowledge.records import Catalogue, Ledger, Portfolio, Viewer
 from knowledge.workspace import Workspace
 
 
@@ -76,6 +76,11 @@ class Office:
         found = self.ledger.find_account(viewer, account)
         return self._brief(viewer, found.id, day, self.pen(language), self.ledger.catalogue(viewer))
 
+    def briefs(self, viewer: Viewer, portfolio: Portfolio, ids: Sequence[str]) -> Sequence[Brief]:
+        """The briefs of some accounts of a viewer's portfolio, its catalogue read once."""
+        ours, day, pen = portfolio.catalogue, portfolio.as_of, self.pen()
+        return [self._brief(viewer, account_id, day, pen, ours) for account_id in ids]
+
     def team(self, lead: Viewer, day: date) -> TeamBrief:
         """What the review of somebody's accounts is written from, through their own eyes.
 
@@ -83,9 +88,8 @@ class Office:
         `period_months` ago. The catalogue is read once for all accounts.
         """
         portfolio = self.ledger.portfolio(lead, day)
-        ours, pen = portfolio.catalogue, self.pen()
         known = [holding.account.id for holding in portfolio.holdings]
-        briefs = [self._brief(lead, account_id, day, pen, ours) for account_id in known]
+        briefs = self.briefs(lead, portfolio, known)
         reviewed = Meetings(self.workspace.database).last_of_team(lead, day)
         earlier = reviewed or months_before(day, self.rules.period_months)
         return TeamBrief(
@@ -95,7 +99,7 @@ class Office:
             moves=[(brief, self._move(lead, brief, earlier)) for brief in briefs],
             plans=self._plans(lead, briefs, day),
             thresholds=self.rules,
-            pen=pen,
+            pen=self.pen(),
             since=earlier,
         )
 

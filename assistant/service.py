@@ -26,6 +26,7 @@ from assistant.slack import (
     build_app,
 )
 from assistant.slack.client import refusal
+from assistant.slack.embedding import Embedding
 from assistant.work import Work
 
 log = logging.getLogger(__name__)
@@ -137,7 +138,7 @@ def serve(settings: Settings, listen: str | None, told: Callable[[str], None]) -
     asked_to_end = threading.Event()
     for end in (signal.SIGTERM, signal.SIGINT):
         signal.signal(end, lambda *_: asked_to_end.set())
-    with Service.open(settings, listen) as service:
+    with Service.open(settings, listen) as service, Embedding(service.reception):
         told(_ready(service))
         asked_to_end.wait()
         log.info("ending: no new work, waiting for what is under way")

@@ -119,6 +119,30 @@ class ModelSettings(_Part):
         return known.get(model) or known.get(undated)
 
 
+_COMMAND = r"^/[a-z0-9_-]{1,31}$"
+
+
+class CommandSettings(_Part):
+    """`[slack.commands]`: what each slash command is called; the app's manifest says the same."""
+
+    plan: str = Field("/plan", pattern=_COMMAND, description="Drafts an account plan")
+    value: str = Field("/value", pattern=_COMMAND, description="Drafts a value proposition")
+    follow_up: str = Field("/followup", pattern=_COMMAND, description="Drafts a follow-up")
+    review: str = Field("/review", pattern=_COMMAND, description="Drafts a review")
+    playbook: str = Field("/playbook", pattern=_COMMAND, description="Asks the playbook")
+
+
+class NudgeSettings(_Part):
+    """`[slack.digest]`: what holds for whoever has not chosen when to hear from us."""
+
+    often: Literal["daily", "weekly", "off"] = Field(
+        "weekly", description="How often a digest comes, where there is something new"
+    )
+    hour: int = Field(8, ge=0, le=23, description="From which hour of somebody's own clock")
+    quiet_from: int = Field(18, ge=0, le=23, description="The hour from which nothing is sent")
+    quiet_until: int = Field(8, ge=0, le=23, description="The hour until which nothing is sent")
+
+
 class SlackSettings(_Part):
     """`[slack]`: how we are there."""
 
@@ -128,6 +152,8 @@ class SlackSettings(_Part):
         description="Host and port for Slack's requests over HTTP, and for health and metrics",
     )
     hands: int = Field(4, ge=1, le=64, description="How many questions are worked on at once")
+    commands: CommandSettings = CommandSettings()
+    digest: NudgeSettings = NudgeSettings()
 
 
 class Company(_Part):

@@ -14,28 +14,27 @@ from __future__ import annotations
 import json
 import logging
 import sqlite3
-import threading
 import time
 import uuid
 from collections.abc import Callable, Mapping
 from contextlib import closing
-from contextvars import Context
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
 
-from dbos import DBOS, DBOSConfig, SetEnqueueOptions, SetWorkflowID
+from dbos import DBOS, DBOSClient, DBOSConfig
 from filelock import FileLock, Timeout
-from sqlalchemy import Connection, create_engine, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 
 from assistant.errors import TryLater, WorkHeld
+from assistant.group_commit import GroupCommit
 
 log = logging.getLogger(__name__)
 
 #: Work that an older release left behind is taken up by a newer one: handlers stay compatible.
 _VERSION = "liaison-1"
-_QUEUE = "work"
+_NAME, _QUEUE, _WORKFLOW = "liaison", "work", "job"
 _LOCK, _STORE = "work.lock", "work.db"
 #: How often something outside may ask for patience, and how often anything else may fail.
 PATIENCE, TRIES = 8, 2
@@ -104,7 +103,6 @@ class Work:
         self._timetable: dict[str, tuple[str, str]] = {}
         self._hands, self._poll, self._tally = hands, poll, tally
         self._boot = uuid.uuid4().hex
-        self._door = threading.Lock()
         self._heard = 0.0
         self._embedded = make_url(database_url).get_backend_name() == "sqlite"
         self._lock: FileLock | None = None
@@ -118,7 +116,12 @@ class Work:
         else:
             executor, self._seat = _seated(database_url)
         DBOS(config=self._config(database_url, executor))
-        self._run, self._fire = self._workflows()
+        self._fire = self._workflows()
+        self._engine = _engine(database_url)
+        self._client = DBOSClient(
+            system_database_engine=self._engine, application_name=_NAME, lazy=True
+        )
+        self._kept = GroupCommit(self._engine, self._keep)
 
     def __enter__(self) -> Self:
         return self
@@ -179,14 +182,22 @@ class Work:
         received = datetime.now(UTC).isoformat()
         kept = json.dumps({"name": name, "payload": payload, "received": received})
         self._heard = time.monotonic()
-        with self._door:
-            # In a context of its own: a job that asks for another is no part of DBOS's account.
-            Context().run(self._keep, job_id, thread or job_id, kept)
+        self._kept.keep((job_id, thread or job_id, kept))
         self._heard = time.monotonic()
 
-    def _keep(self, job_id: str, partition: str, kept: str) -> None:
-        with SetWorkflowID(job_id), SetEnqueueOptions(queue_partition_key=partition):
-            DBOS.enqueue_workflow(_QUEUE, self._run, kept)
+    def _keep(self, connection: Connection, row: tuple[str, str, str]) -> None:
+        job_id, partition, kept = row
+        self._client.enqueue_in_transaction(
+            connection,
+            {
+                "workflow_name": _WORKFLOW,
+                "queue_name": _QUEUE,
+                "workflow_id": job_id,
+                "queue_partition_key": partition,
+                "app_version": _VERSION,
+            },
+            kept,
+        )
 
     def waiting(self) -> tuple[int, timedelta]:
         """How many jobs are not done yet, and the age of the oldest; at most 1,000 are counted."""
@@ -228,6 +239,8 @@ class Work:
         What is not finished by then is finished after the next start.
         """
         DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=round(drain))
+        self._client.destroy()
+        self._engine.dispose()
         if self._seat is not None:
             self._seat.close()
             self._seat.engine.dispose()
@@ -236,7 +249,7 @@ class Work:
 
     def _config(self, database_url: str, executor: str) -> DBOSConfig:
         return {
-            "name": "liaison",
+            "name": _NAME,
             "system_database_url": database_url,
             "enable_otlp": False,
             "log_level": "ERROR",
@@ -246,10 +259,13 @@ class Work:
             "notification_listener_polling_interval_sec": self._poll * 10,
         }
 
-    def _workflows(self) -> tuple[Callable[[str], str], Callable[[datetime, Any], None]]:
-        """What DBOS runs: it takes functions only, and knows them again by their names."""
+    def _workflows(self) -> Callable[[datetime, Any], None]:
+        """What DBOS runs: it takes functions only, and knows them again by their names.
 
-        @DBOS.workflow(name="job")
+        Returns what is run when something is due.
+        """
+
+        @DBOS.workflow(name=_WORKFLOW)
         def job(kept: str) -> str:
             return self._do(kept)
 
@@ -257,7 +273,7 @@ class Work:
         def due(moment: datetime, name: Any) -> None:
             self._due(moment, name)
 
-        return job, due
+        return due
 
     def _do(self, kept: str) -> str:
         """The workflow: each step's result is kept, and a step that was cut short runs again."""
@@ -347,6 +363,19 @@ def _write_ahead(path: Path) -> None:
     """Let the store append: a job is kept in a millisecond, and readers do not wait for it."""
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
+
+
+def _engine(database_url: str) -> Engine:
+    """What jobs are kept through; a writer that has to wait for another waits."""
+    engine = create_engine(database_url)
+    if engine.dialect.name == "sqlite":
+
+        @event.listens_for(engine, "connect")
+        def patient(connection: sqlite3.Connection, _: object) -> None:
+            connection.isolation_level = "IMMEDIATE"
+            connection.execute("PRAGMA busy_timeout = 30000")
+
+    return engine
 
 
 def _seated(database_url: str) -> tuple[str, Connection]:

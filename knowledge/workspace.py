@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 #: Up to here every passage is compared with the question; the index is only opened beyond.
 SMALL = 5_000
-REJECTS = "rejects.csv"
+REJECTS, INDEX = "rejects.csv", "index"
 
 
 @dataclass(frozen=True)
@@ -110,8 +110,13 @@ class Workspace:
         with self.database.reading() as session:
             return pending(session, self.embedder)
 
-    def embed(self, progress: Progress | None = None) -> int:
-        """Give every passage its vector; safe to interrupt, goes on where it stopped."""
+    def embed(
+        self, progress: Progress | None = None, *, stop: Callable[[], bool] | None = None
+    ) -> int:
+        """Give every passage its vector; safe to interrupt, goes on where it stopped.
+
+        `stop` is asked every few seconds; the work ends when it answers True.
+        """
         from knowledge.index.backlog import embed_pending
 
         waiting = self.awaiting_vectors()
@@ -119,7 +124,18 @@ class Workspace:
             return 0
         watch = progress or Unwatched()
         watch.start("Reading for meaning", waiting)
-        return embed_pending(self.database, self.embedder, self._vectors, progress=watch.advance)
+        return embed_pending(
+            self.database, self.embedder, self._vectors, progress=watch.advance, stop=stop
+        )
+
+    def erase_vectors(self) -> None:
+        """Build the vector index anew where there is one: what was deleted stays in its files.
+
+        Raises:
+            IndexHeld: another process owns the index.
+        """
+        if self._vectors is not None or (self.place.home / INDEX).is_dir():
+            self._open_vectors().rebuild(self.database)
 
     def reindex(self) -> int:
         """Build the vector index anew from the records, without asking the model for anything."""

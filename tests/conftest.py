@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import create_engine, make_url, text
 
 from knowledge.records.store import Database
@@ -19,6 +20,9 @@ from knowledge.records.store import Database
 #: The one switch: nothing in the suite leaves this machine, and no key of the person who runs it
 #: is ever used.
 REAL_CALLS_ALLOWED = False
+#: A timing never fails a test.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 _KEYS = ("OPENAI_", "SLACK_", "LIAISON_MODEL")
 
 

@@ -13,11 +13,12 @@ import click
 from assistant.cli.asking import accounts, search, show
 from assistant.cli.conversing import ask
 from assistant.cli.drafting import follow_up, plan, review, value
+from assistant.cli.explaining import why
 from assistant.cli.learning import learn
 from assistant.cli.measuring import evaluate
 from assistant.cli.previewing import preview
-from assistant.cli.steering import export
 from assistant.cli.serving import serve
+from assistant.cli.steering import export
 from assistant.cli.tending import demo, doctor, import_, reindex
 
 #: Exit codes of the contract.
@@ -41,6 +42,7 @@ for _command in (
     value,
     follow_up,
     review,
+    why,
     learn,
     evaluate,
     preview,

@@ -24,7 +24,8 @@ _REVISE = click.option(
     "--revise",
     multiple=True,
     metavar="WORDS",
-    help="Then change it: “shorter”, “only SECTION”, “without SECTION”, “for the customer”.",
+    help="Then change it: “shorter”, “only SECTION”, “without SECTION”, “add SECTION”, "
+    "“for the customer”; with a language model in any words.",
 )
 
 
@@ -43,7 +44,7 @@ def plan(
 ) -> None:
     """Draft the account plan of ACCOUNT."""
     draft = call.desk.plan(call.viewer, account, call.day, language)
-    _hand_over(call, _revised(draft, revise), out)
+    _hand_over(call, _revised(call, draft, revise), out)
     if out is not None:
         # Who takes a plan away works from it: a later review says what it no longer rests on.
         call.desk.steering.keep_plan(call.viewer, draft)
@@ -150,11 +151,9 @@ def _list(call: Invocation, team: str, sort: str | None, kept: str | None) -> No
     call.tell(team_json(view), lambda: team_text(view))
 
 
-def _revised(draft: Draft, instructions: tuple[str, ...]) -> Draft:
-    from assistant.drafting import revise
-
+def _revised(call: Invocation, draft: Draft, instructions: tuple[str, ...]) -> Draft:
     for instruction in instructions:
-        draft = revise(draft, instruction)
+        draft = call.desk.revise(call.viewer, draft, instruction)
     return draft
 
 

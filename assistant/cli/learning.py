@@ -33,6 +33,7 @@ _SITTING = 10  # questions in one go, unless asked otherwise
 @click.option("--card", metavar="ID", help="Answer one question, with --reply or --grade.")
 @click.option("--reply", help="The reply to --card: a letter, or your own words.")
 @click.option("--grade", type=_GRADES, help="How well you knew it.")
+@click.option("--role-play", metavar="PERSONA", help="Talk to an invented customer (or: list).")
 @click.option("--share", metavar="EMAIL", help="Let a manager see your summary.")
 @click.option("--unshare", metavar="EMAIL", help="Stop it.")
 @click.option("--summary", metavar="EMAIL", help="The summary of a learner who agreed.")
@@ -138,6 +139,11 @@ class _Sitting:
         outcome = self.tutor.answer(self.viewer, card, reply=reply, grade=grade, now=self.now)
         self.tell(outcome_to_json(outcome), outcome_view(outcome))
 
+    def role_play(self, persona: str) -> None:
+        from assistant.cli.rehearsing import rehearse
+
+        rehearse(self.call, self.viewer, self.console, persona, lambda: self.now)
+
     def share(self, manager: str, *, yes: bool) -> None:
         shared = self.tutor.agree(self.viewer, manager, self.now, yes=yes)
         document = {"shared_with": {who: since.isoformat() for who, since in shared.items()}}
@@ -213,6 +219,7 @@ _ACTIONS: dict[str, Callable[[_Sitting, dict[str, Any]], None]] = {
     "lesson": lambda sitting, asked: sitting.lesson(asked["lesson"]),
     "quiz": lambda sitting, asked: sitting.quiz(asked["quiz"]),
     "card": lambda sitting, a: sitting.answer(a["card"], a["reply"], a["grade"]),
+    "role_play": lambda sitting, asked: sitting.role_play(asked["role_play"]),
     "share": lambda sitting, asked: sitting.share(asked["share"], yes=True),
     "unshare": lambda sitting, asked: sitting.share(asked["unshare"], yes=False),
     "summary": lambda sitting, asked: sitting.summary(asked["summary"]),

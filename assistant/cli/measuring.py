@@ -8,12 +8,13 @@ from pathlib import Path
 
 import click
 
+from assistant.cli.evaluating import DeskWriting
 from assistant.cli.options import Invocation, workspace_command
 
 
 @click.group()
 def evaluate() -> None:
-    """Measure retrieval, grounding or answers on judged data."""
+    """Measure retrieval, grounding, answers or drafts."""
 
 
 @evaluate.command()
@@ -54,19 +55,55 @@ def grounding(call: Invocation, file: Path) -> None:
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write the results to this Markdown file, too.",
 )
+@click.option("--judge", "judged", is_flag=True, help="Let the language model score them, too.")
 @workspace_command
-def answers(call: Invocation, file: Path, page: Path | None) -> None:
+def answers(call: Invocation, file: Path, page: Path | None, *, judged: bool) -> None:
     """FILE of [[case]] questions: citations, numbers, route, refusals and latency of the answers.
 
-    Ask a home folder with the sample workspace: `liaison demo --home HOME` makes one.
+    Ask a home folder with the sample workspace: `liaison demo --home HOME` makes one. With a key
+    the language model is measured beside the rules, and what its answers take in tokens.
     """
-    from assistant.conversation.evaluation import evaluate_answers, page_of, read_cases
+    from assistant.cli.measuring_answers import answer_rows
+    from assistant.conversation.evaluation import page_of, read_cases
 
-    report = evaluate_answers(call.desk.conversation, call.desk.workspace.ledger, read_cases(file))
-    figures = report.to_json()
+    rows = answer_rows(call.desk, read_cases(file), judged=judged)
+    name, figures = rows[-1]
     if page is not None:
-        page.write_text(page_of([("rules, without a model", figures)]), encoding="utf-8")
-    call.tell(figures, lambda: _lines({**figures, "wrong": _told(figures["wrong"])}))
+        page.write_text(page_of(rows), encoding="utf-8")
+    call.tell(
+        {"answers_by": name, **figures},
+        lambda: _lines({"answers_by": name, **figures, "wrong": _told(figures["wrong"])}),
+    )
+
+
+@evaluate.command()
+@click.option("--judge", "judged", is_flag=True, help="Let the language model score them, too.")
+@click.option("--accounts", "most", type=click.IntRange(1), help="Only that many accounts.")
+@click.option(
+    "--page",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the results to this Markdown file, too.",
+)
+@workspace_command
+def drafts(call: Invocation, most: int | None, page: Path | None, *, judged: bool) -> None:
+    """Plan, proposition, follow-up and review of every account: sources, figures, length.
+
+    Whoever writes the drafts of the home folder is measured: the templates, or with a key the
+    language model. The judge needs a key.
+    """
+    from assistant.drafting import evaluation
+
+    writing = DeskWriting(call.desk, call.viewer, call.day)
+    written = evaluation.write_cases(writing, writing.cases(most))
+    figures = evaluation.figures_of(written)
+    told: dict[str, object] = {"drafts": figures}
+    if judged:
+        prompt = call.desk.prompts["judge_draft"]
+        told["judge"] = evaluation.judge(call.desk.models, prompt, written, writing.viewer)
+    name = call.desk.models.name if call.desk.models.available else "templates"
+    if page is not None:
+        page.write_text(evaluation.page_of([(name, figures)]), encoding="utf-8")
+    call.tell(told, lambda: f"{evaluation.table([(name, figures)])}\n{told.get('judge', '')}")
 
 
 def _told(wrong: Sequence[Mapping[str, object]]) -> str:

@@ -16,6 +16,7 @@ from assistant.claims import (
     number_sources,
     sources_to_json,
 )
+from assistant.drafting.stored import stored_sources
 
 Route = Literal["computed", "retrieved", "playbook"]
 Work = Literal["finding", "searching", "computing", "drafting", "checking"]
@@ -95,6 +96,7 @@ class Answer:
     follow_ups: tuple[str, ...] = ()
     account_id: str | None = None
     account_name: str | None = None
+    accounts: tuple[str, ...] = ()
     draft: str | None = None
     writer: str = "template"
     notices: tuple[str, ...] = ()
@@ -114,6 +116,14 @@ class Answer:
     def sources(self) -> dict[Evidence, str]:
         """Each piece of evidence with its label: `S1`, `S2` and so on."""
         return number_sources(self.claims)
+
+    def kept(self) -> dict[str, Any]:
+        """The answer as the journal keeps it: its evidence to the last figure."""
+        return {
+            **self.to_json(),
+            "account_id": self.account_id,
+            "evidence": stored_sources(self.sources),
+        }
 
     def to_json(self) -> dict[str, Any]:
         """The answer in the shape of the command line's contract."""

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from uuid import uuid4
 
-from assistant.claims import Claim, Draft, Section, Withheld
+from assistant.claims import Claim
 from assistant.conversation import refusing
+from assistant.conversation.agent import Author
 from assistant.conversation.answer import Answer, Choice, Route, Step, Unwatched, Watcher, Work
-from assistant.conversation.intents import OF_ACCOUNT, OVERALL, Writer
+from assistant.conversation.checking import checked_answer
+from assistant.conversation.found import Found
+from assistant.conversation.going_on import follow_ups, moved
+from assistant.conversation.intents import OF_ACCOUNT, OVERALL
 from assistant.conversation.matter import Matter
 from assistant.conversation.refusing import No
 from assistant.conversation.retrieving import from_history, from_playbook
+from assistant.conversation.routing import declined, writer_of
+from assistant.conversation.showing import leaving, shown, told_orders, without_orders
 from assistant.conversation.understanding import (
     DRAFTS,
-    OVER_ALL,
     PORTFOLIO,
-    SMALL_TALK,
     Directory,
     Focus,
     Inquiry,
@@ -26,8 +30,10 @@ from assistant.conversation.understanding import (
     questions_in,
 )
 from assistant.conversation.voice import Voice
-from assistant.drafting.checking import checked
+from assistant.errors import ModelFailure
+from assistant.models import Deadline, RunFor
 from assistant.office import Office
+from assistant.prompting import SourceText, fence
 from knowledge.errors import NotFound
 from knowledge.journal.conversations import Conversations
 from knowledge.records import Viewer
@@ -35,25 +41,22 @@ from knowledge.records.roster import roster
 
 #: The answer and what supports it; the rest is a question away.
 MOST_CLAIMS = 6
-#: What a mere name brings up: with more words beside it the question is about those.
-_VAGUE = frozenset({"person", "summary", "competitors", "deal"})
-#: So few letters of a question are recognised by chance.
-_FAINT = 6
-#: Words of a long question.
-_LONG = 9
+#: So many questions back a model is told what the thread was about.
+_TURNS = 3
 
 
 @dataclass(frozen=True)
-class Found:
-    """What one question came to: claims by a route, or a no; and a draft if one was asked for."""
+class Turn:
+    """A message being answered: the id of its answer, its thread, and who watches.
 
-    claims: tuple[Claim, ...] = ()
-    withheld: tuple[Withheld, ...] = ()
-    route: Route | None = None
-    no: No | None = None
-    draft: str | None = None
-    account: str | None = None
-    notices: tuple[str, ...] = ()
+    `deadline` is shared by everything a model is asked for it.
+    """
+
+    id: str
+    question: str
+    thread_id: str | None
+    watcher: Watcher
+    deadline: Deadline | None = None
 
 
 @dataclass
@@ -61,6 +64,7 @@ class Conversation:
     """Talks about one company's accounts, with whoever asks."""
 
     office: Office
+    author: Author | None = None
     _journal: Conversations | None = field(default=None, repr=False)
 
     @property
@@ -89,20 +93,22 @@ class Conversation:
         focus = self._focus(viewer, thread_id, account)
         today = self.office.day(day)
         reader = self._reader(viewer, today)
+        deadline = self.author.models.deadline() if self.author else None
+        turn = Turn(uuid4().hex, question, thread_id, watcher, deadline)
         inquiries: list[Inquiry] = []
         found: list[Found] = []
         for part in questions_in(question):
             inquiry = reader.read(part, focus)
             matter = self._matter(viewer, today, inquiry)
-            found.append(self._found(matter, focus, watcher))
+            found.append(self._found(matter, focus, turn))
             inquiries.append(inquiry)
-            focus = _moved(focus, inquiry, found[-1])
-        answer = self._answer(viewer, today, question, inquiries, found)
+            focus = moved(focus, inquiry, found[-1])
+        answer = self._answer(turn, viewer, today, inquiries, found)
         self.journal.keep(
             viewer,
             answer.id,
             question,
-            answer.to_json(),
+            answer.kept(),
             now=datetime.now(UTC),
             thread_id=thread_id,
             focus=focus.to_json(),
@@ -141,10 +147,10 @@ class Conversation:
         voice = Voice(inquiry.language, self.office.ledger.currency)
         return Matter(self.office, viewer, day, voice, inquiry)
 
-    def _found(self, matter: Matter, focus: Focus, watcher: Watcher) -> Found:
-        """Computed, else retrieved, else a no."""
-        intent = matter.inquiry.intent
-        no = _declined(matter, watcher)
+    def _found(self, matter: Matter, focus: Focus, turn: Turn) -> Found:
+        """Computed, else in a model's words, else retrieved, else a no."""
+        intent, watcher = matter.inquiry.intent, turn.watcher
+        no = declined(matter, watcher)
         if no is not None:
             return Found(no=no)
         if intent in {"why", "source"}:
@@ -152,9 +158,46 @@ class Conversation:
         if intent in DRAFTS:
             return self._drafted(matter)
         if intent == "method" or matter.viewer.role == "outsider":
-            found = self._looked_up(matter, watcher)
+            found = self._authored(matter, focus, turn)
             return found if found.claims else self._second(matter, watcher) or found
-        return self._computed(matter, watcher) or self._looked_up(matter, watcher)
+        return self._computed(matter, watcher) or self._authored(matter, focus, turn)
+
+    def _authored(self, matter: Matter, focus: Focus, turn: Turn) -> Found:
+        """In a model's words where there is one and they hold; else as it was looked up."""
+        if self.author is None or not self.author.models.available or turn.watcher.stopped():
+            return self._looked_up(matter, turn.watcher)
+        run = RunFor(matter.viewer, "answer", turn.id, turn.deadline)
+        self._step(matter, turn.watcher, "searching")
+        try:
+            written = self.author.write(matter, self._said(matter, focus, turn), run, turn.watcher)
+        except ModelFailure as failure:
+            found = self._looked_up(matter, turn.watcher)
+            return replace(found, notices=(*found.notices, str(failure)))
+        self._step(matter, turn.watcher, "searching", done=True)
+        if written.stopped and not written.claims:
+            return Found(no=No(matter.voice.say("no.stopped")))
+        orders = told_orders(matter, written.orders)
+        if not written.claims:
+            found = self._looked_up(matter, turn.watcher, known=orders)
+            if found.no is not None and written.reason:
+                found = replace(found, no=replace(found.no, reason=written.reason))
+            return replace(found, withheld=(*written.withheld, *found.withheld))
+        return Found(
+            (*written.claims, *orders),
+            written.withheld,
+            written.route,
+            account=matter.inquiry.account,
+            writer=self.author.models.name,
+        )
+
+    def _said(self, matter: Matter, focus: Focus, turn: Turn) -> str:
+        """What the thread is about, for the model: the viewer's own questions, as data."""
+        if turn.thread_id is None:
+            return ""
+        asked = self.journal.questions(matter.viewer, turn.thread_id)[-_TURNS:]
+        names = [matter.brief_of(one).name for one in focus.accounts]
+        lines = [*(f"account: {name}" for name in names), *(f"asked: {one}" for one in asked)]
+        return fence([SourceText("thread", "thread", "so far", "\n".join(lines))]) if lines else ""
 
     def _second(self, matter: Matter, watcher: Watcher) -> Found | None:
         """What sounded like a question of method may be one about accounts after all."""
@@ -168,7 +211,7 @@ class Conversation:
 
     def _computed(self, matter: Matter, watcher: Watcher) -> Found | None:
         """From records and findings; None where no rule knows the question."""
-        writer = _writer(matter.inquiry)
+        writer = writer_of(matter.inquiry)
         if writer is None:
             return None
         if writer not in OVERALL.values() and not matter.inquiry.account:
@@ -181,8 +224,8 @@ class Conversation:
         self._step(matter, watcher, "computing", done=True)
         return self._checked(matter, claims, "computed", watcher) if claims else None
 
-    def _looked_up(self, matter: Matter, watcher: Watcher) -> Found:
-        """From history or playbook, or nothing."""
+    def _looked_up(self, matter: Matter, watcher: Watcher, known: tuple[Claim, ...] = ()) -> Found:
+        """From history or playbook, or nothing; orders in sources are told and not quoted."""
         if watcher.stopped():
             return Found(no=No(matter.voice.say("no.stopped")))
         self._step(matter, watcher, "searching")
@@ -195,9 +238,12 @@ class Conversation:
         if not claims and method and matter.viewer.role != "outsider":
             claims, route = from_history(matter), "retrieved"
         self._step(matter, watcher, "searching", done=True)
+        claims, orders = without_orders(claims, matter.inquiry.account or "")
+        told = known or told_orders(matter, orders)
         if not claims:
-            return Found(no=refusing.nothing_known(matter))
-        return self._checked(matter, claims, route, watcher)
+            notices = tuple(one.text for one in told)
+            return Found(no=refusing.nothing_known(matter), notices=notices)
+        return self._checked(matter, [*claims, *told], route, watcher)
 
     def _again(self, matter: Matter, focus: Focus, watcher: Watcher) -> Found:
         """“Why?”, “who says so?”: the last question's answer with what it rests on in front."""
@@ -241,19 +287,10 @@ class Conversation:
     ) -> Found:
         """What passes the check, as a draft's sentences do; told one by one."""
         self._step(matter, watcher, "checking")
-        some = tuple(dict.fromkeys(claims))[: MOST_CLAIMS + 2]
-        draft = Draft(
-            "answer",
-            "",
-            matter.inquiry.account or "",
-            "",
-            matter.day,
-            matter.voice.language,
-            "template",
-            (Section("answer", "", some),),
-        )
-        told = checked(draft, matter.basis, self.office.grounds(matter.viewer))
-        kept = tuple(told.claims())[:MOST_CLAIMS]
+        told = checked_answer(matter, tuple(dict.fromkeys(claims))[: MOST_CLAIMS + 2])
+        kept = tuple(replace(one, text=leaving(one.text, matter)) for one in told.claims())[
+            :MOST_CLAIMS
+        ]
         for claim in kept:
             if watcher.stopped():
                 break
@@ -273,9 +310,9 @@ class Conversation:
 
     def _answer(
         self,
+        turn: Turn,
         viewer: Viewer,
         day: date,
-        question: str,
         inquiries: list[Inquiry],
         found: list[Found],
     ) -> Answer:
@@ -294,87 +331,26 @@ class Conversation:
             name = matter.brief.name
         choices: tuple[Choice, ...] = tuple(c for no in refused for c in no.choices)
         reason = " ".join(dict.fromkeys(no.reason for no in refused)) or None
-        return Answer(
-            id=uuid4().hex,
-            question=question,
+        answer = Answer(
+            id=turn.id,
+            question=turn.question,
             language=inquiries[0].language,
             claims=tuple(dict.fromkeys(claims)),
             route=lead.route if lead else None,
             reason=reason,
             help=tuple(dict.fromkeys(h for no in refused for h in no.help)),
             choices=choices,
-            follow_ups=_follow_ups(matter, name) if lead and not lead.draft else (),
+            follow_ups=follow_ups(matter, name) if lead and not lead.draft else (),
             account_id=account if name else None,
             account_name=name,
+            accounts=tuple(dict.fromkeys(one for q in inquiries for one in q.accounts)),
             draft=next((one.draft for one in found if one.draft), None),
+            writer=next((one.writer for one in found if one.writer), "template"),
             notices=tuple(dict.fromkeys(n for one in found for n in one.notices)),
             withheld=tuple(w for one in found for w in one.withheld),
         )
-
-
-def _declined(matter: Matter, watcher: Watcher) -> No | None:
-    """A no before anything is looked up."""
-    inquiry = matter.inquiry
-    if watcher.stopped():
-        return No(matter.voice.say("no.stopped"))
-    if inquiry.intent in SMALL_TALK:
-        return refusing.small_talk(matter)
-    if inquiry.unclear is not None:
-        return refusing.which(matter, inquiry.unclear)
-    if inquiry.stranger is not None:
-        return refusing.nobody_of_that_name(matter, inquiry.stranger)
-    return None
-
-
-def _writer(inquiry: Inquiry) -> Writer | None:
-    """Who writes the answer: about one account, or about all."""
-    intent = inquiry.intent
-    faint = inquiry.weight <= _FAINT and len(inquiry.text.split()) > _LONG
-    if intent is None or faint or (intent in _VAGUE and inquiry.beside):
-        return None
-    overall = OVERALL.get(intent) or OVERALL.get(OVER_ALL.get(intent, ""))
-    alone = intent in PORTFOLIO or intent in {"discount", "rival", "colleague"}
-    if intent in {"champion", "decider"} and not inquiry.account and not inquiry.everything:
-        return None
-    if overall and (alone or not inquiry.account):
-        return overall
-    return OF_ACCOUNT.get(intent)
-
-
-_NEXT: Mapping[str, tuple[str, ...]] = {
-    "revenue": ("revenue", "deals"),
-    "deals": ("deals", "people"),
-    "decider": ("people", "promises"),
-    "promises": ("promises", "deals"),
-}
-
-
-def _follow_ups(matter: Matter, name: str | None) -> tuple[str, ...]:
-    if name is None:
-        return (matter.voice.say("follow.portfolio"),) if matter.viewer.role != "outsider" else ()
-    keys = _NEXT.get(matter.inquiry.intent or "", ("deals", "general"))
-    return tuple(matter.voice.say(f"follow.{key}", account=name) for key in keys)
+        return shown(answer, matter)
 
 
 def _titled(matter: Matter, title: str, dated: date | None) -> str:
     return f"{title}, {matter.voice.wording.day(dated)}" if dated else title
-
-
-def _moved(focus: Focus, inquiry: Inquiry, found: Found) -> Focus:
-    """What the thread is about after a question."""
-    if inquiry.intent in {*SMALL_TALK, "why", "source"}:
-        return replace(focus, language=inquiry.language)
-    if found.no is not None and not inquiry.accounts:
-        return replace(focus, language=inquiry.language)
-    kept = inquiry.accounts or focus.accounts
-    same = set(kept) == set(focus.accounts)
-    return Focus(
-        accounts=kept,
-        person=inquiry.person.id if inquiry.person else (focus.person if same else None),
-        deal=inquiry.deal.id if inquiry.deal else (focus.deal if same else None),
-        period=inquiry.period
-        or (focus.period if same and inquiry.intent == focus.intent else None),
-        intent=inquiry.intent if found.claims else focus.intent,
-        asked=inquiry.text if found.claims else focus.asked,
-        language=inquiry.language,
-    )

@@ -227,6 +227,22 @@ def table(rows: Sequence[tuple[str, dict[str, Any]]]) -> str:
     return "\n".join(lines)
 
 
+def _modelled(rows: Sequence[tuple[str, dict[str, Any]]]) -> Iterable[str]:
+    """What only a model's answers have: their tokens; and what a judge thinks of each writer's."""
+    for writer, figures in rows:
+        if "asked_a_model" in figures:
+            yield (
+                f"{writer} was asked for {figures['asked_a_model']} of {figures['cases']} answers; "
+                f"the median of those took {figures['tokens_sent_median']:.0f} tokens sent and "
+                f"{figures['tokens_written_median']:.0f} written."
+            )
+            yield ""
+        if judge := figures.get("judge"):
+            scores = ", ".join(f"{name.replace('_', ' ')} {score}" for name, score in judge.items())
+            yield f"Judged, answers by {writer}: {scores}."
+            yield ""
+
+
 def page_of(rows: Sequence[tuple[str, dict[str, Any]]]) -> str:
     """The page of results, with the families and what went wrong in the first row."""
     _, first = rows[0]
@@ -246,6 +262,11 @@ def page_of(rows: Sequence[tuple[str, dict[str, Any]]]) -> str:
             "Precision is the share of statements that passed the check and whose sources open",
             "for the asker; recall the share of expected sources that were cited. Seconds depend",
             "on the machine.",
+            "",
+            *_modelled(rows),
+            "With `OPENAI_API_KEY` set the same command adds a row for the language model and what",
+            "its answers take in tokens; with `--judge` the scores (0 to 4) of the rubric in",
+            "`prompts/judge_answer.md` besides.",
             "",
             "## By family",
             "",

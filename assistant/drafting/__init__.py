@@ -2,6 +2,7 @@
 
 from assistant.drafting.brief import Brief
 from assistant.drafting.follow_up import follow_up, language_of_customer, meeting_of
+from assistant.drafting.own_words import in_own_words
 from assistant.drafting.pen import Pen
 from assistant.drafting.plan import account_plan, account_sheet
 from assistant.drafting.portfolio.team_brief import TeamBrief
@@ -20,6 +21,7 @@ __all__ = [
     "account_review",
     "account_sheet",
     "follow_up",
+    "in_own_words",
     "language_of_customer",
     "meeting_of",
     "portfolio_review",

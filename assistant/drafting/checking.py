@@ -2,7 +2,7 @@
 
 A template that fails is rewritten as what its record says and nothing else; if even that fails,
 the sentence is withheld with the reason. Recommendations and questions that name something which
-stands in no source are withheld too.
+stands in no source are withheld too. What a person wrote stays as it is, unchecked and as theirs.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from assistant.claims import Claim, Draft, Evidence, Section, Withheld
 from assistant.drafting.brief import Basis
-from assistant.grounding import Grounds, check
+from assistant.grounding import Fault, Grounds, check
 
 
 def checked(draft: Draft, basis: Basis, grounds: Grounds) -> Draft:
@@ -26,13 +26,33 @@ def checked(draft: Draft, basis: Basis, grounds: Grounds) -> Draft:
     return replace(draft, sections=tuple(sections), withheld=tuple(withheld))
 
 
+def still_seen(draft: Draft, grounds: Grounds) -> Draft:
+    """A draft of earlier without what rests on sources that its reader may no longer see."""
+    sections, withheld = [], list(draft.withheld)
+    for section in draft.sections:
+        lost = {claim: gone for claim in section.claims if (gone := _unseen(claim, grounds))}
+        withheld += [Withheld(c.text, Fault("missing_source", ref).sentence)
+                     for c, ref in lost.items()]  # fmt: skip
+        kept = tuple(claim for claim in section.claims if claim not in lost)
+        if kept:
+            sections.append(replace(section, claims=kept))
+    return replace(draft, sections=tuple(sections), withheld=tuple(withheld))
+
+
+def _unseen(claim: Claim, grounds: Grounds) -> str | None:
+    refs = (ref for evidence in claim.evidence for ref in evidence.refs)
+    return next((ref for ref in refs if grounds.find(ref) is None), None)
+
+
 def _section(section: Section, basis: Basis, grounds: Grounds) -> tuple[Section, list[Withheld]]:
-    judged = _judge(section.claims, basis, grounds)
+    judged = _judge([one for one in section.claims if one.author is None], basis, grounds)
     failed = [claim for claim in judged if claim.verdict == "unsupported"]
     rewritten = _judge([_plainly(claim, basis) for claim in failed], basis, grounds)
     again = dict(zip(failed, rewritten, strict=True))
+    checked_ones = iter(judged)
     kept, withheld = [], []
-    for claim in judged:
+    for written in section.claims:
+        claim = written if written.author else next(checked_ones)
         final = again.get(claim, claim)
         if final.verdict == "unsupported":
             withheld.append(Withheld(claim.text, claim.reason or ""))

@@ -56,3 +56,18 @@ def reads_as_instruction(words: str) -> bool:
     if _QUESTION.match(bare) or (bare.endswith("?") and bare == said):
         return False
     return _INSTRUCTION.match(said) is not None
+
+
+_READER = re.compile(
+    rf"{_POLITE}(?:make it |now )?(?:for|für|для)\s+(?:the\s+|den\s+|die\s+)?(?P<reader>[\w .\-]+)",
+    re.IGNORECASE,
+)
+_CUSTOMER = re.compile(r"customer|client|kunden?|клиента", re.IGNORECASE)
+
+
+def reader_in(words: str) -> str | None:
+    """Whom “for the CFO” names; None for any other instruction, and for the customer at large."""
+    match = _READER.fullmatch(" ".join(words.split()).strip(" .!"))
+    if match is None or _CUSTOMER.fullmatch(match["reader"]):
+        return None
+    return match["reader"]

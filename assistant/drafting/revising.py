@@ -1,13 +1,14 @@
 """Revising a draft by instruction, without a model, where that makes sense.
 
-Shorter, only some sections, without some, or for the customer's eyes. What stays keeps its
-citations and its verdicts; nothing is written anew, so nothing has to be checked again.
+Shorter, only some sections, without or with some, or for the customer's eyes. What stays keeps
+its citations and its verdicts; nothing is written anew, so nothing has to be checked again. What
+a person wrote into it stays, unless the section it stands in is what is to go.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from assistant.claims import Draft, Section
@@ -31,34 +32,55 @@ _INTERNAL = frozenset(
         "time",
     }
 )
+#: What a message does not do without: its greeting and first point; its next step and regards.
+_FRAME, _CLOSING = 4, 2
 _NUMBERS = re.compile(r"\d+")
+_ADD = re.compile(
+    r"(?:add|include|bring back|ergänze|füge hinzu|добавь)(?: the)?(?: sections?)? (?P<which>.+)"
+)
 
 
-def revise(draft: Draft, instruction: str) -> Draft:
+def revise(draft: Draft, instruction: str, whole: Sequence[Section] = ()) -> Draft:
     """The draft after an instruction such as “shorter”, “only section 3” or “for the customer”.
 
     Sections go by their number, id or title. A date is not revised but drafted anew (`--as-of`).
 
+    Args:
+        draft: as it stands.
+        instruction: in the words of whoever reads it.
+        whole: checked sections that may be added, in their order.
+
     Raises:
         BadInstruction: nothing in it is understood; the message says what is.
     """
-    words = " ".join(instruction.lower().split())
+    words = " ".join(instruction.lower().split()).strip(" .!")
+    if whole and (match := _ADD.fullmatch(words)):
+        return added(draft, whole, match["which"])
     for pattern, change in _INSTRUCTIONS:
         if match := re.fullmatch(pattern, words):
             return change(draft, match.groupdict().get("which") or "")
     raise BadInstruction(
         f"“{instruction}” is not understood without a language model. Say: shorter, "
-        "only SECTION, without SECTION, or for the customer."
+        "only SECTION, without SECTION, add SECTION, or for the customer."
     )
 
 
 def shorter(draft: Draft) -> Draft:
-    """One page: the decision, the aims, what to do and what we do not know; else each in half."""
-    known = [section for section in draft.sections if section.id in _SHORT]
-    if not known:
-        halved = (_cut(part, max(1, len(part.claims) // 2)) for part in draft.sections)
-        return replace(draft, sections=tuple(halved))
-    return replace(draft, sections=tuple(_cut(part, _SHORT[part.id]) for part in known))
+    """A plan on one page: the decision, the aims, what to do, what we do not know. Else half."""
+    if draft.kind != "account_plan":
+        return replace(draft, sections=tuple(map(_halved, draft.sections)))
+    cut = (_cut(part, _SHORT.get(part.id, 0)) for part in draft.sections)
+    return replace(draft, sections=tuple(part for part in cut if part.claims))
+
+
+def added(draft: Draft, whole: Sequence[Section], which: str) -> Draft:
+    """With the sections that some words name, as a whole draft has them and in its order."""
+    wanted = set(sections_named(replace(draft, sections=tuple(whole)), which))
+    mine = {part.id: part for part in draft.sections}
+    order = [part.id for part in whole]
+    known = [mine.get(part.id, part) for part in whole if part.id in {*mine, *wanted}]
+    rest = [part for part in draft.sections if part.id not in order]
+    return replace(draft, sections=(*rest, *known))
 
 
 def only(draft: Draft, wanted: Collection[str]) -> Draft:
@@ -94,19 +116,35 @@ def sections_named(draft: Draft, which: str) -> list[str]:
     return found
 
 
+def _halved(section: Section) -> Section:
+    """The first half; of a message its greeting, its next step and its regards stay."""
+    most = max(1, len(section.claims) // 2)
+    if section.id != "message" or len(section.claims) <= _FRAME:
+        return _cut(section, most)
+    return replace(section, claims=(*section.claims[:most], *section.claims[-_CLOSING:]))
+
+
 def _cut(section: Section, most: int) -> Section:
-    return replace(section, claims=section.claims[:most])
+    first = section.claims[:most]
+    own = (claim for claim in section.claims[most:] if claim.author)
+    return replace(section, claims=(*first, *own))
 
 
 _INSTRUCTIONS: tuple[tuple[str, Callable[[Draft, str], Draft]], ...] = (
-    (r"(make it )?(much )?short(er)?|kürzer|короче", lambda draft, _: shorter(draft)),
     (
-        r"only( the)?( sections?)? (?P<which>.+)",
+        r"(make it )?(much |a bit )?short(er)?|(bitte )?kürzer|(пожалуйста,? )?короче",
+        lambda draft, _: shorter(draft),
+    ),
+    (
+        r"(only|nur|только)( the)?( sections?)? (?P<which>.+)",
         lambda draft, which: only(draft, sections_named(draft, which)),
     ),
     (
-        r"(without|drop|leave out)( the)?( sections?)? (?P<which>.+)",
+        r"(without|drop|leave out|ohne|без)( the)?( sections?)? (?P<which>.+)",
         lambda draft, which: without(draft, sections_named(draft, which)),
     ),
-    (r"for the customer|customer version", lambda draft, _: for_customer(draft)),
+    (
+        r"for the customer|customer version|für den kunden|для клиента",
+        lambda draft, _: for_customer(draft),
+    ),
 )

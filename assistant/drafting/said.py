@@ -40,6 +40,16 @@ class Remark:
     ours: bool
 
 
+@dataclass(frozen=True)
+class Note:
+    """A note that an exchange was kept as: `ref` is `activity:id@version`."""
+
+    ref: str
+    title: str
+    text: str
+    on: date
+
+
 def promised(remarks: Sequence[Remark]) -> Iterator[tuple[Remark, str]]:
     """The sentences by which somebody binds themselves, with who wrote them."""
     for remark in remarks:
@@ -51,16 +61,13 @@ def promised(remarks: Sequence[Remark]) -> Iterator[tuple[Remark, str]]:
                 yield remark, sentence
 
 
-def with_what_was_said(
-    draft: Draft, remarks: Sequence[Remark], *, ref: str, text: str, title: str, on: date, pen: Pen
-) -> Draft:
+def with_what_was_said(draft: Draft, remarks: Sequence[Remark], note: Note, pen: Pen) -> Draft:
     """A follow-up with the promises of an exchange right after its greeting; not checked yet.
 
     Args:
         draft: the follow-up.
         remarks: the exchange, oldest first.
-        ref: the note it was kept as (`activity:id@version`), and its `text` and `title`.
-        on: the day of the note.
+        note: where it stands, word for word.
         pen: words in the language of the draft.
     """
     found = list(promised(remarks))[:_MOST]
@@ -69,8 +76,7 @@ def with_what_was_said(
         told = [
             pen.fact("mail.said", evidence, who=remark.author, what=sentence)
             for remark, sentence in found
-            if remark.ours == ours
-            and (evidence := _quoted(remark, sentence, ref, text, title, on)) is not None
+            if remark.ours == ours and (evidence := _quoted(remark, sentence, note)) is not None
         ]
         if told:
             lines += [Claim(pen.word(key), "recommendation"), *told]
@@ -83,14 +89,13 @@ def _joined(part: Section, lines: Sequence[Claim]) -> Section:
     return replace(part, claims=(*part.claims[:1], *lines, *part.claims[1:]))
 
 
-def _quoted(
-    remark: Remark, sentence: str, ref: str, text: str, title: str, on: date
-) -> Evidence | None:
+def _quoted(remark: Remark, sentence: str, note: Note) -> Evidence | None:
     """The sentence where it stands in the note, with its author before it; None if it is gone."""
-    at = text.find(sentence)
+    at = note.text.find(sentence)
     if at < 0:
         return None
-    named = text.rfind(f"{remark.author}:", 0, at)
-    start = named if named >= 0 and "\n" not in text[named:at] else at
+    named = note.text.rfind(f"{remark.author}:", 0, at)
+    start = named if named >= 0 and "\n" not in note.text[named:at] else at
     end = at + len(sentence)
-    return Evidence("passage", f"{ref}[{start}:{end}]", title, text[start:end], dated=on)
+    quote = note.text[start:end]
+    return Evidence("passage", f"{note.ref}[{start}:{end}]", note.title, quote, dated=note.on)

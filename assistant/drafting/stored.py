@@ -29,14 +29,15 @@ def stored(draft: Draft) -> dict[str, Any]:
             }
             for part in draft.sections
         ],
-        "sources": {label: _evidence(evidence) for evidence, label in labels.items()},
+        "sources": stored_sources(labels),
         "withheld": [[one.text, one.reason] for one in draft.withheld],
+        "notices": list(draft.notices),
     }
 
 
 def restored(kept: Mapping[str, Any]) -> Draft:
     """The draft that `stored` has made JSON of."""
-    sources = {label: _evidence_of(told) for label, told in kept["sources"].items()}
+    sources = restored_sources(kept["sources"])
     return Draft(
         kind=kept["kind"],
         title=kept["title"],
@@ -54,7 +55,18 @@ def restored(kept: Mapping[str, Any]) -> Draft:
             for part in kept["sections"]
         ),
         withheld=tuple(Withheld(text, reason) for text, reason in kept["withheld"]),
+        notices=tuple(kept.get("notices", ())),
     )
+
+
+def stored_sources(labels: Mapping[Evidence, str]) -> dict[str, Any]:
+    """Evidence as JSON, by its label."""
+    return {label: _evidence(evidence) for evidence, label in labels.items()}
+
+
+def restored_sources(kept: Mapping[str, Any]) -> dict[str, Evidence]:
+    """The evidence that `stored_sources` has made JSON of, by its label."""
+    return {label: _evidence_of(told) for label, told in kept.items()}
 
 
 def _claim(claim: Claim, labels: Mapping[Evidence, str]) -> dict[str, Any]:
@@ -65,6 +77,7 @@ def _claim(claim: Claim, labels: Mapping[Evidence, str]) -> dict[str, Any]:
         "verdict": claim.verdict,
         "reason": claim.reason,
         "score": claim.score,
+        "author": claim.author,
     }
 
 
@@ -83,7 +96,9 @@ def _evidence(evidence: Evidence) -> dict[str, Any]:
         "value": _value(evidence.value),
         "unit": evidence.unit,
         "formula": evidence.formula,
-        "inputs": [[one.name, _value(one.value), list(one.refs), one.unit] for one in evidence.inputs],
+        "inputs": [
+            [one.name, _value(one.value), list(one.refs), one.unit] for one in evidence.inputs
+        ],
     }
 
 

@@ -9,6 +9,7 @@ from assistant.grounding.checking import Examined, check, examine
 from assistant.grounding.evaluation import GroundingReport, evaluate_grounding
 from assistant.grounding.faults import Fault
 from assistant.grounding.grounds import Ground, Grounds, LedgerGrounds
+from assistant.grounding.restating import Particular, Statement, restating_faults
 from assistant.grounding.support import Support, support
 
 __all__ = [
@@ -18,9 +19,12 @@ __all__ = [
     "GroundingReport",
     "Grounds",
     "LedgerGrounds",
+    "Particular",
+    "Statement",
     "Support",
     "check",
     "evaluate_grounding",
     "examine",
+    "restating_faults",
     "support",
 ]

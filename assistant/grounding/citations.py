@@ -14,6 +14,9 @@ from assistant.grounding.grounds import Ground, Grounds, Reference
 from assistant.grounding.sameness import day_in, number_in, plain, same
 
 _FIELD_BREAK = " · "
+#: Fields that hold money: a share or a score that cites one of them was worked out from it.
+_AMOUNTS = frozenset({"potential", "gross_margin", "cost_to_serve", "amount", "cost"})
+_WORKED_OUT = frozenset({"points", "%"})
 _EXACTLY = Decimal("0.000001")  # relative: decimal division does not end
 
 
@@ -191,6 +194,7 @@ def _input_stands(given: Input, grounds: Grounds) -> bool:
     stored = field_of(ground, parts.fields[0])
     return (
         _other_type(stored, given.value)
+        or (given.unit in _WORKED_OUT and parts.fields[0] in _AMOUNTS)
         or same(stored, str(given.value))
         or _exchanged(stored, given, ground)
     )

@@ -67,7 +67,7 @@ def _side_faults(
 
 def _borne_out(word: Word, testimony: Testimony) -> bool:
     """Whether the sign of a computed change, or an empty field, says as much."""
-    up, down = _directions()
+    up, down = directions_said()
     if testimony.emptiness and word.lower in lexicon().absence:
         return True
     return (1 in testimony.directions and word.lower in up) or (
@@ -149,7 +149,7 @@ def _until_clause_ends(words: Sequence[Word]) -> list[Word]:
 
 def _direction_faults(words: Sequence[Word], testimony: Testimony) -> Iterator[Fault]:
     """Rose where every computed change is a fall, or the other way round."""
-    up, down = _directions()
+    up, down = directions_said()
     if len(testimony.directions) != 1:
         return
     (sign,) = testimony.directions
@@ -161,7 +161,7 @@ def _direction_faults(words: Sequence[Word], testimony: Testimony) -> Iterator[F
 
 
 @cache
-def _directions() -> tuple[Words, Words]:
+def directions_said() -> tuple[Words, Words]:
     """Everything that means up, and everything that means down."""
     rise, more = lexicon().opposites[0], lexicon().opposites[2]
     return _both(rise.one, more.one), _both(rise.other, more.other)

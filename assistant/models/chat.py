@@ -11,6 +11,7 @@ from langchain_core.callbacks import CallbackManagerForLLMRun
 from langchain_core.messages import BaseMessage
 from langchain_core.outputs import ChatGenerationChunk, ChatResult
 from langchain_openai import ChatOpenAI
+from langsmith import configure
 from pydantic import PrivateAttr
 
 from assistant.models.calls import Calls
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from assistant.models.calls import Pieces
+
+# Variables such as LANGSMITH_TRACING, set for another program, would have LangChain send every
+# prompt, and with it customers' e-mails, to a tracing service.
+configure(enabled=False)
 
 #: Tokens that a message costs beside its text.
 _FRAME = 4

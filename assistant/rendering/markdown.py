@@ -17,7 +17,8 @@ _MOST_INPUTS = 3
 def markdown(draft: Draft) -> str:
     """The whole draft. Recommendations begin with an arrow, open questions with a question mark."""
     labels = draft.sources
-    parts = [f"# {draft.title}", *(_section(section, labels) for section in draft.sections)]
+    parts = [f"# {draft.title}", *(f"*{notice}*" for notice in draft.notices)]
+    parts += [_section(section, labels) for section in draft.sections]
     if draft.withheld:
         parts.append(_withheld(draft))
     if labels:
@@ -31,7 +32,9 @@ def sentences(claims: Sequence[Claim], labels: Mapping[Evidence, str]) -> str:
 
 
 def cited(claim: Claim, labels: Mapping[Evidence, str]) -> str:
-    """One sentence and the labels of what it rests on."""
+    """One sentence and the labels of what it rests on, or who wrote it in place of the writer."""
+    if claim.author:
+        return f"{claim.text} ({claim.author})"
     marks = list(dict.fromkeys(labels[evidence] for evidence in claim.evidence))
     return f"{claim.text} [{', '.join(marks)}]" if marks else claim.text
 

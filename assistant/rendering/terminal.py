@@ -24,6 +24,7 @@ def draft_text(draft: Draft) -> str:
     """A draft for reading: sentences with citations, then their sources."""
     labels = draft.sources
     parts = [draft.title, "=" * min(len(draft.title), _width())]
+    parts += [_wrapped(f"({notice})", " ") for notice in draft.notices]
     for section in draft.sections:
         parts += ["", section.title, "-" * len(section.title)]
         parts += [_sentence(claim, cited(claim, labels)) for claim in section.claims]

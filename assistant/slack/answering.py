@@ -8,11 +8,15 @@ from datetime import timedelta
 from typing import Any
 
 from assistant.conversation import Answer
+from assistant.drafting.instructions import reads_as_instruction
 from assistant.slack.audience import Verdict
 from assistant.slack.delivery import Place
+from assistant.slack.drafting.commission import Commission, kind_of
+from assistant.slack.drafting.keeping import draft_above
 from assistant.slack.reading import words_of
 from assistant.slack.reception import Reception
 from assistant.slack.safety import line, mrkdwn
+from assistant.slack.scenes import scene_in
 from assistant.slack.streaming import Audition, LiveAnswer
 from assistant.slack.views.answer import answer_message, answer_tail
 from assistant.slack.views.blocks import Block, context, section
@@ -24,7 +28,10 @@ from assistant.slack.views.notices import (
     waiting_message,
 )
 from assistant.slack.words import words
+from assistant.steering import LEADS, supposes
 from assistant.work import Job
+from knowledge.journal.conversations import asker_of
+from knowledge.journal.drafts import KeptDraft
 from knowledge.records import Viewer
 
 #: From here on the asker is told that it took long.
@@ -69,12 +76,22 @@ def answer(reception: Reception, job: Job) -> None:
     if reception.people.person(asked.user).bot:
         return
     viewer = reception.people.viewer(asked.user, asked.team)
-    if not asked.invited and not reception.conversations.questions(viewer, asked.place.key):
+    if scene := scene_in(reception, asked.place):
+        _enqueue(reception, job, "scene.say", {"of": [scene], "text": asked.text})
+        return
+    above = draft_above(reception, viewer, asked.place)
+    if not asked.invited and not _listens(reception, viewer, asked.place, above):
         return
     told = words(reception.language(asked.user))
     question = words_of(asked.text, reception.me.user_id, lambda one: _name(reception, one))
     if not question:
         reception.delivery.post(job, asked.place, _said(told.text("serving.greeting")))
+        return
+    if viewer.role in LEADS and supposes(question):
+        _enqueue(reception, job, "what_if", {"text": question})
+        return
+    if above is not None and reads_as_instruction(question):
+        _enqueue(reception, job, "revise", {"key": above.key, "instruction": question})
         return
     live = LiveAnswer(
         reception.delivery,
@@ -98,8 +115,32 @@ def answer(reception: Reception, job: Job) -> None:
         )
         reception.answers[job.id] = given
     notes = _notes(reception, job, asked, viewer)
-    _deliver(reception, asked, live, given, notes)
+    wanted = _wanted(given)
+    shown = replace(given, draft=None) if wanted else given
+    _deliver(reception, asked, live, shown, notes)
+    if wanted is not None and not live.stopped():
+        _enqueue(reception, job, "draft", {"draft": wanted.to_json()})
     del reception.answers[job.id]
+
+
+def _listens(reception: Reception, viewer: Viewer, place: Place, above: KeptDraft | None) -> bool:
+    """Whether a thread is a talk of the viewer's with us: about a draft of theirs, or questions."""
+    mine = above is not None and above.asker == asker_of(viewer)
+    return mine or bool(reception.conversations.questions(viewer, place.key))
+
+
+def _wanted(given: Answer) -> Commission | None:
+    """The draft that was asked for in words, where it is clear which; else a button asks."""
+    if given.draft is None or given.draft == "value" or not given.account_id:
+        return None
+    return Commission(kind_of(given.draft), given.account_id)
+
+
+def _enqueue(reception: Reception, job: Job, name: str, more: dict[str, Any]) -> None:
+    """Hand a question on to the job that it asks for, in its thread."""
+    asked = {one: job.payload.get(one) for one in ("user", "team", "channel", "thread_ts")}
+    thread = Place.of(job.payload).key
+    reception.work.enqueue(f"{job.id}/{name}", name, {**asked, **more}, thread=thread)
 
 
 def _deliver(
@@ -122,7 +163,7 @@ def _deliver(
     why = private_notice(verdict.reason, told.language).blocks
     alone = _framed(whole, [*why, *before], notes)
     if verdict.reach == "asker":
-        reception.delivery.whisper(asked.place, asked.user, alone)
+        reception.delivery.whisper(asked.place, asked.user, alone, job=live.job)
     else:
         reception.delivery.direct(live.job, asked.user, alone)
     live.finish(_said(told.text(f"serving.{verdict.reach}")))

@@ -105,7 +105,9 @@ def thread_of(reception: Reception, marked: Marked) -> list[Message]:
 def is_ours(reception: Reception, message: Mapping[str, Any]) -> bool:
     """Whether we said it: it rests on the records already, and must not become their proof."""
     me = reception.me
-    return message.get("user") == me.user_id or bool(me.bot_id and message.get("bot_id") == me.bot_id)
+    return message.get("user") == me.user_id or bool(
+        me.bot_id and message.get("bot_id") == me.bot_id
+    )
 
 
 def said_words(reception: Reception, text: str) -> str:
@@ -139,14 +141,17 @@ def _thread(
         raise
 
 
-def _pages(
-    reception: Reception, marked: Marked, only: str | None
-) -> Iterator[Mapping[str, Any]]:
+def _pages(reception: Reception, marked: Marked, only: str | None) -> Iterator[Mapping[str, Any]]:
     cursor: str | None = None
-    narrow = {"oldest": only, "latest": only, "inclusive": True} if only else {}
     while cursor != "":
         page = reception.client.conversations_replies(
-            channel=marked.channel, ts=marked.root, cursor=cursor, limit=_PAGE, **narrow
+            channel=marked.channel,
+            ts=marked.root,
+            cursor=cursor,
+            limit=_PAGE,
+            oldest=only,
+            latest=only,
+            inclusive=True if only else None,
         )
         yield from page["messages"]
         cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""

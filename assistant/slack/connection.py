@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import re
+import selectors
 import socket
 import threading
 import time
@@ -28,12 +29,17 @@ from assistant.slack.reception import Reception
 log = logging.getLogger(__name__)
 
 EVENTS, HEALTH, METRICS = "/slack/events", "/healthz", "/metrics"
-#: How often the connection is looked after, and after how much silence it is replaced: a socket
-#: can go deaf and still say that it is connected.
+#: Seconds between two looks at the socket, which ask nobody; slack_sdk itself needs fifty to see
+#: that the other side hung up, and waits for it with a whole core.
+PULSE = 1.0
+#: How often Slack is asked whether it is there, and after how much silence the connection is
+#: replaced: a socket can go deaf and still say that it is connected.
 LOOK_AFTER, SILENCE = 20.0, 600.0
 #: Work that has waited longer than this is a sign that something is stuck.
 STUCK = timedelta(minutes=10)
 _LARGEST_BODY = 2_000_000
+#: Threads that keep what comes through the socket, and the bytes they are handed at a time.
+_EARS, _BUFFER = 10, 16_384
 #: Bolt fails on any other timestamp instead of refusing it.
 _MOMENT = re.compile(r"[0-9]{1,12}")
 
@@ -59,7 +65,10 @@ class SocketDoor:
     def __init__(self, app: App, app_token: str, client: SlackClient) -> None:
         self._client = client
         opener = WebClient(base_url=client.base_url, timeout=client.timeout, retry_handlers=[])
-        self._socket = SocketModeHandler(app, app_token, web_client=opener, concurrency=10).client
+        handler = SocketModeHandler(
+            app, app_token, web_client=opener, concurrency=_EARS, receive_buffer_size=_BUFFER
+        )
+        self._socket = handler.client
         handler_log = logging.getLogger("slack_bolt.socket")
         self._socket.logger = handler_log
         self._socket.on_message_listeners.append(self._heard)
@@ -91,6 +100,8 @@ class SocketDoor:
         if session is not None and session.sock is not None:
             with suppress(OSError):  # the reader wakes at once, and not at its next timeout
                 session.sock.shutdown(socket.SHUT_RDWR)
+        self._socket.closed = True
+        self._socket.message_queue.put(None)  # and so does who waits for the next message
         self._socket.close()
         if self._guard.is_alive():
             self._guard.join(timeout=5)
@@ -109,15 +120,45 @@ class SocketDoor:
             self._last_heard = time.monotonic()
             self._socket.connect_to_new_endpoint(force=True)
 
+    def mend(self) -> None:
+        """Connect anew where the other side hung up."""
+        session = self._socket.current_session
+        if session is not None and _hung_up(session.sock):
+            log.warning("Slack hung up; connecting anew")
+            session.disconnect()
+        if not self._socket.is_connected():
+            self._socket.connect_to_new_endpoint()
+
     def _look_after(self) -> None:
-        while not self._closing.wait(LOOK_AFTER):
+        pause, looked = PULSE, time.monotonic()
+        while not self._closing.wait(pause):
             try:
-                self.look()
-            except Exception:
-                log.exception("the connection to Slack could not be replaced; trying again")
+                self.mend()
+                if time.monotonic() - looked >= LOOK_AFTER:
+                    looked = time.monotonic()
+                    self.look()
+            except Exception as error:  # noqa: BLE001 - whatever it is, the guard goes on
+                pause = min(pause * 2, LOOK_AFTER)
+                log.warning("Slack cannot be reached (%s); again in %.0f s", error, pause)
+            else:
+                pause = PULSE
 
     def _heard(self, _message: str) -> None:
         self._last_heard = time.monotonic()
+
+
+def _hung_up(sock: socket.socket | None) -> bool:
+    """Whether there is nothing more to come; looks at what TCP holds, below any encryption."""
+    if sock is None:
+        return False
+    try:
+        with selectors.DefaultSelector() as ready:
+            ready.register(sock, selectors.EVENT_READ)
+            return bool(ready.select(0)) and not socket.socket.recv(sock, 1, socket.MSG_PEEK)
+    except TimeoutError:  # the reader was faster: there was something
+        return False
+    except (OSError, ValueError):
+        return True
 
 
 class HttpDoor:

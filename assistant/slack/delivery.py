@@ -8,6 +8,7 @@ itself, before it posts anything. What it finds it updates.
 from __future__ import annotations
 
 import logging
+import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -19,6 +20,7 @@ from assistant.slack.client import SlackClient, refusal
 from assistant.slack.people import Identity
 from assistant.slack.views.message import Message
 from assistant.work import Job
+from knowledge.journal.deliveries import Delivery as Noted
 from knowledge.journal.deliveries import delivered, keep_delivery
 from knowledge.records import Database
 
@@ -71,13 +73,7 @@ class Delivery:
         earlier = self.trace(job, place, part) if job.again else None
         if earlier is not None:
             return self.update(job, place, earlier.ts, message, part)
-        told = self.client.chat_postMessage(
-            channel=place.channel,
-            thread_ts=place.thread_ts,
-            metadata=self.mark(job, part),
-            **message.to_json(),
-        )
-        ts = str(told["ts"])
+        ts = self._post(job, place, message, part)
         self.note(job, place, ts, part)
         self._continue(job, place, ts, message, part)
         return ts
@@ -95,13 +91,7 @@ class Delivery:
         except SlackApiError as error:
             if refusal(error) not in _GONE:
                 raise
-            told = self.client.chat_postMessage(
-                channel=place.channel,
-                thread_ts=place.thread_ts,
-                metadata=self.mark(job, part),
-                **message.to_json(),
-            )
-            ts = str(told["ts"])
+            ts = self._post(job, place, message, part)
         self.note(job, place, ts, part)
         self._continue(job, place, ts, message, part)
         return ts
@@ -124,19 +114,26 @@ class Delivery:
             return False
         return True
 
-    def whisper(self, place: Place, user: str, message: Message) -> None:
+    def whisper(self, place: Place, user: str, message: Message, *, job: Job | None = None) -> None:
         """Say something to one member of a conversation alone.
 
-        Slack keeps no such message, so a lost reply means that it may be said twice.
+        What a job is known to have whispered it does not whisper again. Slack keeps no such
+        message, so where a reply was lost nobody can look: it is said again, because an answer
+        that comes twice is better than one that never comes.
         """
-        for one in (message, *message.replies):
-            self.client.chat_postEphemeral(
+        for number, one in enumerate((message, *message.replies), start=1):
+            part = f"whisper/{user}/{number}"
+            if job is not None and self._noted(job, part) is not None:
+                continue
+            told = self.client.chat_postEphemeral(
                 channel=place.channel,
                 user=user,
                 thread_ts=place.thread_ts,
                 text=one.text,
                 blocks=list(one.blocks),
             )
+            if job is not None:
+                self.note(job, place, str(told["message_ts"]), part)
 
     def direct(self, job: Job, user: str, message: Message, part: str = "") -> Place:
         """Say something in somebody's own conversation with us, once."""
@@ -167,12 +164,11 @@ class Delivery:
             unmarked_since: also take a message of ours in this thread that carries no mark and is
                 younger than this `ts`: a stream that was cut short before it could be marked.
         """
-        with self._database.reading() as session:
-            noted = delivered(session, _key(job, part))
+        noted = self._noted(job, part)
         if noted is not None and noted.channel == place.channel:
             return Trace(noted.ts, marked=True)
         unmarked: Trace | None = None
-        for message in self._messages(job, place):
+        for message in self.messages(job, place):
             metadata = message.get("metadata") or {}
             if metadata.get("event_type") == EVENT:
                 if (metadata.get("event_payload") or {}).get("job") == _key(job, part):
@@ -181,11 +177,25 @@ class Delivery:
                 unmarked = Trace(message["ts"], marked=False)
         return unmarked
 
+    def _noted(self, job: Job, part: str) -> Noted | None:
+        with self._database.reading() as session:
+            return delivered(session, _key(job, part))
+
+    def _post(self, job: Job, place: Place, message: Message, part: str) -> str:
+        told = self.client.chat_postMessage(
+            channel=place.channel,
+            thread_ts=place.thread_ts,
+            metadata=self.mark(job, part),
+            client_msg_id=str(uuid.uuid5(uuid.NAMESPACE_OID, _key(job, part))),
+            **message.to_json(),
+        )
+        return str(told["ts"])
+
     def _mine(self, message: Mapping[str, Any], since: str) -> bool:
         ours = message.get("user") == self._me.user_id or message.get("bot_id") == self._me.bot_id
         return ours and float(message["ts"]) > float(since)
 
-    def _messages(self, job: Job, place: Place) -> Iterator[Mapping[str, Any]]:
+    def messages(self, job: Job, place: Place) -> Iterator[Mapping[str, Any]]:
         """What was said in a place since a job was asked for."""
         cursor: str | None = None
         while cursor != "":

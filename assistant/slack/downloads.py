@@ -9,10 +9,9 @@ from __future__ import annotations
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
-from email.message import Message
-from http.client import HTTPException
+from http.client import HTTPException, HTTPMessage
 from typing import IO, Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from assistant.errors import TryLater
 from assistant.slack.client import SlackClient
@@ -22,7 +21,9 @@ from knowledge.passages import Limits
 _TIMEOUT = 20
 _OURS = ".slack.com"
 _SERVER_ERROR, _TOO_MANY = 500, 429
-_WEB = ("html", "htm")
+_WEB = (".html", ".htm")
+#: What an address may hold as it is; a space in a file's name is not among it.
+_ADDRESS = "%/:?#[]@!$&'()*+,;=-._~"
 
 
 def download(client: SlackClient, file: Mapping[str, Any]) -> bytes:
@@ -34,8 +35,11 @@ def download(client: SlackClient, file: Mapping[str, Any]) -> bytes:
     """
     name = str(file.get("name") or file.get("title") or "file")
     url = str(file.get("url_private_download") or file.get("url_private") or "")
+    url = quote(url, safe=_ADDRESS)
     if file.get("is_external") or not _is_slacks(url, client.base_url):
-        raise Unreadable(f"“{name}” is only linked here and lives elsewhere; share the file itself.")
+        raise Unreadable(
+            f"“{name}” is only linked here and lives elsewhere; share the file itself."
+        )
     most = Limits().file_bytes
     if int(file.get("size") or 0) > most:
         raise _too_large(name, most)
@@ -72,7 +76,7 @@ class _WithinSlack(urllib.request.HTTPRedirectHandler):
         fp: IO[bytes],
         code: int,
         msg: str,
-        headers: Message,
+        headers: HTTPMessage,
         newurl: str,
     ) -> urllib.request.Request | None:
         if not _is_slacks(newurl, self._api):

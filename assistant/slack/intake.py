@@ -106,6 +106,7 @@ class Switchboard:
     reception: Reception
     app: App
     _readers: list[tuple[str, re.Pattern[str], Reader]] = field(default_factory=list)
+    _followers: list[JobHandler] = field(default_factory=list)
 
     def event(self, event_type: str, read: Reader) -> None:
         """Read the events of a type."""
@@ -130,12 +131,21 @@ class Switchboard:
     def job(self, name: str, handler: JobHandler, excuse: Excuse = apologise) -> None:
         """Say who does the jobs of a name, and who tells the asker that one could not be done."""
         reception = self.reception
-        reception.work.register(name, partial(handler, reception), partial(excuse, reception))
+        reception.work.register(name, partial(self._do, handler), partial(excuse, reception))
+
+    def follow(self, handler: JobHandler) -> None:
+        """Hear of every job that has been done; a follower asks for further jobs at most."""
+        self._followers.append(handler)
 
     def readers(self, body: Json) -> list[Reader]:
         """Whoever reads requests like this one."""
         kind, name = _kind_and_name(body)
         return [read for of, like, read in self._readers if of == kind and like.fullmatch(name)]
+
+    def _do(self, handler: JobHandler, job: Job) -> None:
+        handler(self.reception, job)
+        for follower in self._followers:
+            follower(self.reception, job)
 
     def _connect(self, kind: str, name: str | re.Pattern[str], read: Reader) -> None:
         like = name if isinstance(name, re.Pattern) else re.compile(re.escape(name))

@@ -20,6 +20,8 @@ _PERMALINK = re.compile(r"/archives/[A-Z0-9]+/p\d+")
 _IN_THREAD = re.compile(r"(?:(?:thread_ts=[\d.]+|cid=[A-Z0-9]+)(?:&|$))*")
 #: Kinds of source that are no page of the CRM, whatever they are cited as.
 _ELSEWHERE = frozenset({"computed", "document", "message", "note", "playbook"})
+#: How the ids of records begin that people told us, and the CRM does not know.
+_CAPTURED = ("slack-", "told-")
 _ID = re.compile(r"[A-Za-z0-9_.-]+")
 
 
@@ -56,6 +58,10 @@ class Links:
             return bool(_PERMALINK.fullmatch(parts.path) and _IN_THREAD.fullmatch(parts.query))
         return bool(parts.netloc) and parts.netloc in self.hosts
 
+    def is_message(self, url: str) -> bool:
+        """Whether a link that is allowed leads to a message of our workspace."""
+        return urlsplit(url).netloc == self.workspace
+
     def of(self, evidence: Evidence) -> str | None:
         """The page a citation opens; None where only its quote can be shown."""
         url = self.permalink(evidence) or self._record(evidence)
@@ -65,7 +71,7 @@ class Links:
         if self.record_page is None or evidence.kind in _ELSEWHERE:
             return None
         record_id = re.split(r"[@#\[]", evidence.ref.partition(":")[2], maxsplit=1)[0]
-        if not _ID.fullmatch(record_id):
+        if not _ID.fullmatch(record_id) or record_id.startswith(_CAPTURED):
             return None
         return self.record_page.replace("{id}", quote(record_id, safe=""))
 

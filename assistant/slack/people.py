@@ -19,6 +19,8 @@ from knowledge.records import Viewer
 
 #: A profile is asked for again after this many seconds.
 FRESH = 300.0
+#: And who has an e-mail address, after this many.
+FOUND = 3_600.0
 _MOST = 5_000
 
 
@@ -77,6 +79,7 @@ class People:
     def __init__(self, client: SlackClient, home: Identity, known: Callable[[str], Viewer]) -> None:
         self._client, self._home, self._known = client, home, known
         self._profiles: dict[str, tuple[float, Person]] = {}
+        self._addresses: dict[str, tuple[float, str | None]] = {}
         self._door = threading.Lock()
 
     def person(self, user_id: str) -> Person:
@@ -90,6 +93,25 @@ class People:
                     self._profiles.clear()
                 self._profiles[user_id] = (time.monotonic(), person)
         return person
+
+    def remembered(self, user_id: str) -> Person | None:
+        """Somebody's profile as it was last read; None if it never was."""
+        with self._door:
+            _, person = self._profiles.get(user_id, (0.0, None))
+        return person
+
+    def with_address(self, email: str | None) -> Person | None:
+        """The colleague with an e-mail address; None where nobody of ours here has it."""
+        if not email:
+            return None
+        with self._door:
+            read, user_id = self._addresses.get(email, (-FOUND, None))
+        if time.monotonic() - read > FOUND:
+            user_id = self._look_up(email)
+            with self._door:
+                self._addresses[email] = (time.monotonic(), user_id)
+        person = self.person(user_id) if user_id else None
+        return person if person and person.colleague else None
 
     def viewer(self, user_id: str, team_id: str | None) -> Viewer:
         """Whose eyes to use for somebody who acted from a workspace; an outsider's where unsure.
@@ -115,6 +137,12 @@ class People:
         """Read somebody's profile anew next time."""
         with self._door:
             self._profiles.pop(user_id, None)
+
+    def _look_up(self, email: str) -> str | None:
+        try:
+            return str(self._client.users_lookupByEmail(email=email)["user"]["id"])
+        except SlackApiError:
+            return None
 
     def _read(self, user_id: str) -> Person:
         try:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from threading import Event
 from typing import TYPE_CHECKING
 
-from assistant.claims import Evidence
 from assistant.desk import Desk
 from assistant.slack.audience import Audience
 from assistant.slack.client import SlackClient
@@ -15,6 +14,7 @@ from assistant.slack.delivery import Delivery
 from assistant.slack.links import Links, links_of
 from assistant.slack.meters import Meters
 from assistant.slack.people import Identity, People
+from assistant.slack.permalinks import Permalinks
 from assistant.slack.streaming import Stops
 from assistant.work import Work
 from knowledge.errors import NotFound
@@ -25,10 +25,6 @@ if TYPE_CHECKING:
     from assistant.conversation import Answer
 
 
-def _nowhere(_: Evidence) -> str | None:
-    return None
-
-
 @dataclass(frozen=True)
 class Reception:
     """A desk, the durable work, and Slack.
@@ -36,7 +32,8 @@ class Reception:
     Attributes:
         answers: answers that were made but not delivered yet, by job: a delivery that has to be
             tried again does not make its answer again.
-        permalink: the Slack message behind a captured source.
+        homes: what of Home this process has last shown to each person who opened it.
+        unread: set when something was kept that waits for its vectors.
     """
 
     desk: Desk
@@ -46,7 +43,8 @@ class Reception:
     meters: Meters
     stops: Stops = field(default_factory=Stops)
     answers: dict[str, Answer] = field(default_factory=dict)
-    permalink: Callable[[Evidence], str | None] = _nowhere
+    homes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    unread: Event = field(default_factory=Event)
 
     @cached_property
     def people(self) -> People:
@@ -72,13 +70,22 @@ class Reception:
     def links(self) -> Links:
         """Where links may lead."""
         crm = self.desk.settings.company.crm
-        return links_of(crm, workspace=self.me.url, permalink=self.permalink)
+        said = Permalinks(self.desk.workspace.database)
+        return links_of(crm, workspace=self.me.url, permalink=said.of)
 
     def language(self, user_id: str) -> str:
         """The language to address somebody in, by their profile; one of the company's."""
+        return self._one_of_ours(self.people.person(user_id).locale)
+
+    def spoken(self, user_id: str) -> str:
+        """The same without asking Slack: for an acknowledgement, which cannot wait."""
+        person = self.people.remembered(user_id)
+        return self._one_of_ours(person.locale if person else None)
+
+    def _one_of_ours(self, locale: str | None) -> str:
         known = self.desk.settings.company.company.languages
-        locale = (self.people.person(user_id).locale or "").partition("-")[0]
-        return next((language for language in known if language == locale), known[0])
+        wanted = (locale or "").partition("-")[0]
+        return next((language for language in known if language == wanted), known[0])
 
     def _may_see(self, viewer: Viewer, account_id: str) -> bool:
         try:

@@ -89,6 +89,7 @@ class LiveAnswer:
         self._waiting: list[dict[str, Any]] = []
         self._appended = 0.0
         self._live = False
+        self._streamed = True
         self._ts: str | None = None
 
     def begin(self) -> None:
@@ -110,6 +111,7 @@ class LiveAnswer:
             )
         except SlackApiError as error:
             log.info("no stream in %s: %s", self._for.place.channel, refusal(error))
+            self._streamed = False
             self._ts = self._delivery.post(self.job, self._for.place, self._placeholder)
             return
         self._ts = str(told["ts"])
@@ -162,6 +164,8 @@ class LiveAnswer:
 
     def _stop(self, ts: str, tail: Message | None) -> bool:
         """End the stream; whether it ended well, with everything in it."""
+        if not self._streamed:
+            return False
         healthy, self._live = self._live, False
         last = {"chunks": self._waiting, "blocks": list(tail.blocks)} if tail is not None else {}
         return self._delivery.end_stream(self.job, self._for.place, ts, **last) and healthy

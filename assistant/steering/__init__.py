@@ -6,14 +6,16 @@ are modules of their own.
 
 from assistant.steering.approvals import Approvals, Exceeded
 from assistant.steering.asks import Asks
+from assistant.steering.attention import Wanting, Worklist, nudge_key
 from assistant.steering.debriefs import Debrief, Debriefs
 from assistant.steering.imperatives import SelfCheck
-from assistant.steering.portfolio_desk import Closed, Decision, Steering
-from assistant.steering.supposing import Supposed, suppose
+from assistant.steering.portfolio_desk import LEADS, Closed, Decision, Steering
+from assistant.steering.supposing import Supposed, suppose, supposes
 from assistant.steering.team import FILTERS, SORTINGS, TeamLine, TeamView
 
 __all__ = [
     "FILTERS",
+    "LEADS",
     "SORTINGS",
     "Approvals",
     "Asks",
@@ -27,5 +29,9 @@ __all__ = [
     "Supposed",
     "TeamLine",
     "TeamView",
+    "Wanting",
+    "Worklist",
+    "nudge_key",
     "suppose",
+    "supposes",
 ]

@@ -87,10 +87,19 @@ class Approvals:
             and (cited is None or _record(ruling.request.evidence.ref) in cited)
         ]
 
-    def approvers(self, viewer: Viewer, policy_id: str) -> list[User]:
-        """Who may decide a request of the viewer: up their line, then administrators."""
+    def approvers(
+        self, viewer: Viewer, policy_id: str, account_id: str | None = None
+    ) -> list[User]:
+        """Who may decide a request of the viewer: up their line, then administrators.
+
+        With an account, only those of them who may see it; raises `NotFound` for the viewer.
+        """
         catalogue = self._office.ledger.catalogue(viewer)
-        return _approvers(catalogue, _policy(catalogue, policy_id), viewer.user_id)
+        able = _approvers(catalogue, _policy(catalogue, policy_id), viewer.user_id)
+        if account_id is None:
+            return able
+        readers = {one.id for one in self._office.ledger.readers(viewer, account_id)}
+        return [one for one in able if one.id in readers]
 
     def request(
         self,
@@ -99,9 +108,18 @@ class Approvals:
         *,
         why: str,
         sentence: str | None = None,
+        approver: str | None = None,
         now: datetime,
     ) -> ApprovalRequest:
         """Ask for an approval; asked again while it is open, it is the same request.
+
+        Args:
+            viewer: who asks.
+            exceeded: what for.
+            why: what speaks for it.
+            sentence: as it stands in the draft.
+            approver: the id of whom to ask, one of `approvers`; the first of them by default.
+            now: when it was asked.
 
         Raises:
             NotFound: no such account that the viewer may see.
@@ -114,8 +132,9 @@ class Approvals:
             raise NotAllowed(f"Nobody may allow this: the limit is {exceeded.ceiling}.")
         if not why.strip():
             raise BadInput("Say why: whoever decides sees nothing else of the customer's side.")
-        able = self.approvers(viewer, exceeded.policy_id)
-        if not able:
+        able = self.approvers(viewer, exceeded.policy_id, exceeded.account_id)
+        chosen = next((one for one in able if approver in {None, one.id}), None)
+        if chosen is None:
             raise NotAllowed("Nobody on record may decide this; an administrator has to be named.")
         with self._database.writing() as session:
             take_turn(session)
@@ -127,9 +146,9 @@ class Approvals:
             made = _made(viewer.user_id, exceeded, why.strip(), now)
             if (again := session.get(ApprovalRequest, made.id)) is not None:
                 return again
-            made.sentence, made.approver = sentence, able[0].id
+            made.sentence, made.approver = sentence, chosen.id
             session.add(made)
-            detail = {"value": str(made.value), "approver": able[0].name, "why": made.why}
+            detail = {"value": str(made.value), "approver": chosen.name, "why": made.why}
             session.add(_event(made.id, now, viewer.name, "asked", detail))
             return made
 

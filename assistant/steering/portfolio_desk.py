@@ -23,6 +23,8 @@ from assistant.insight.changes import difference, snapshot
 from assistant.insight.eighty_twenty import standing
 from assistant.insight.staleness import next_review, review_days
 from assistant.office import Office
+from assistant.steering.attention import Worklist, largest, worklist
+from assistant.steering.remembering import Remembered
 from assistant.steering.supposing import suppose
 from assistant.steering.team import TeamView, team_view
 from knowledge.errors import Ambiguous, NotFound
@@ -35,6 +37,9 @@ from knowledge.records.tables import Commitment
 
 if TYPE_CHECKING:
     from assistant.rendering import Figure
+
+#: Roles that see the accounts of others and steer them.
+LEADS = frozenset({"manager", "admin"})
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,16 @@ class Steering:
         self.meetings = Meetings(database)
         self.plans = Plans(database)
         self.capture = Capture(database)
+        self._remembered = Remembered(database)
+
+    def worklist(self, viewer: Viewer, day: date) -> Worklist:
+        """The accounts that the viewer may see, by the attention they need.
+
+        Of somebody who leads nobody only the largest are looked through.
+        """
+        if viewer.role in LEADS:
+            return self._desk(viewer, day)[1]
+        return self._remembered.get(("worklist", viewer, day), lambda: self._largest(viewer, day))
 
     def team(self, viewer: Viewer, who: str, day: date) -> TeamView:
         """The accounts of a manager or rep as a list.
@@ -73,8 +88,7 @@ class Steering:
         Raises:
             NotFound: nobody of that name, or somebody the viewer does not oversee.
         """
-        lead, team = self._team(viewer, who, day)
-        return team_view(team, self.meetings.next_days(lead, day))
+        return self._desk(self.office.ledger.overseen(viewer, who), day)[0]
 
     def review_team(
         self, viewer: Viewer, who: str, day: date, what_ifs: Sequence[str] = ()
@@ -199,6 +213,19 @@ class Steering:
         self.meetings.close(viewer, here, day, snapshot_id=snapshot_id, next_on=next_on, now=now)
         held = self.meetings.of_day(viewer, here, day)
         return Closed(snapshot_id, len(held.decisions) if held else 0, next_on)
+
+    def _desk(self, lead: Viewer, day: date) -> tuple[TeamView, Worklist]:
+        """A team's accounts as both lists, from one reading of them."""
+        return self._remembered.get(("desk", lead, day), lambda: self._read(lead, day))
+
+    def _read(self, lead: Viewer, day: date) -> tuple[TeamView, Worklist]:
+        team, due = self.office.team(lead, day), self.meetings.next_days(lead, day)
+        return team_view(team, due), worklist(self.office, lead, team.briefs, day, next_days=due)
+
+    def _largest(self, viewer: Viewer, day: date) -> Worklist:
+        briefs, unread = largest(self.office, viewer, day)
+        due = self.meetings.next_days(viewer, day)
+        return worklist(self.office, viewer, briefs, day, next_days=due, unread=unread)
 
     def _team(self, viewer: Viewer, who: str, day: date) -> tuple[Viewer, TeamBrief]:
         lead = self.office.ledger.overseen(viewer, who)

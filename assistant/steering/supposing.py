@@ -61,6 +61,11 @@ _DAYS = (
         _ANY,
     ),
 )
+_OPENS = re.compile(
+    r"^(?:and |und |а )?"
+    r"(?:what (?:happens )?if|was (?:wäre|ist|passiert)?,? ?wenn|что,? если)\b[,: ]*",
+    _ANY,
+)
 _LIST = re.compile(r"^(?:the |die )?(?:nurture[ -]list|nurture|förderliste|nurture-liste)$", _ANY)
 _FALLING = {"shrinks", "falls", "drops", "declines", "fällt", "sinkt"}
 _FORMS = (
@@ -80,6 +85,11 @@ class Supposed:
     changes: tuple[Change, ...] = ()
     days: Decimal | None = None
     receivers: tuple[str, ...] | None = None
+
+
+def supposes(sentence: str) -> bool:
+    """Whether a sentence asks what if, in words that say so."""
+    return _OPENS.match(" ".join(sentence.split())) is not None
 
 
 def suppose(sentence: str, find: Callable[[str], tuple[str, str]]) -> Supposed:
@@ -129,7 +139,7 @@ def _parts(sentence: str) -> list[str]:
 
 
 def _plain(sentence: str) -> str:
-    text = " ".join(sentence.strip().rstrip("?.!").split())
+    text = _OPENS.sub("", " ".join(sentence.strip().rstrip("?.!").split()))
     return re.sub(r"^(?:what )?(?:if|wenn|was,? wenn)\b[, ]*", "", text, flags=_ANY)
 
 

@@ -96,6 +96,24 @@ class Tutor:
             question.id, question.article, title, question.kind, question.ask, question.options
         )
 
+    def reveal(self, viewer: Viewer, card: str) -> Outcome:
+        """The answer to a question whose learner has thought about it; nothing is kept.
+
+        Raises:
+            NotFound: no such question, or one that is no longer asked.
+        """
+        question = self._question(card)
+        return Outcome(
+            card,
+            None,
+            None if question.right is None else question.options[question.right],
+            question.here,
+            self._explained(viewer, question),
+            "good",
+            None,
+            None,
+        )
+
     def answer(
         self,
         viewer: Viewer,

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from knowledge.intake.keeping import WITHDRAWN
 from knowledge.intake.threads import current_payload, keep_note
 from knowledge.journal.captures import CapturedMessage, holding
+from knowledge.journal.erasing import erase_quotes
 from knowledge.records.tables import (
     Activity,
     Document,
@@ -42,12 +43,20 @@ def follow_edit(session: Session, key: str, text: str, at: datetime) -> list[tup
         if "messages" not in payload:
             continue  # a file is not edited; another one is shared
         messages = [
-            {**one, "text": text.strip(), "edited": at.isoformat()} if one["key"] == key else one
+            _reworded(one, text.strip(), at) if one["key"] == key else one
             for one in payload["messages"]
         ]
         keep_note(session, held.source_id, {**payload, "messages": messages}, held.account_id, at)
         changed.append((held.source_id, held.account_id))
     return changed
+
+
+def _reworded(message: dict[str, str], text: str, at: datetime) -> dict[str, str]:
+    """The message with its new words, unless a later edit came first: Slack keeps no order."""
+    before = message.get("edited")
+    if before is not None and datetime.fromisoformat(before) > at:
+        return message
+    return {**message, "text": text, "edited": at.isoformat()}
 
 
 def follow_deletion(session: Session, key: str, at: datetime) -> list[tuple[str, str]]:
@@ -60,6 +69,7 @@ def follow_deletion(session: Session, key: str, at: datetime) -> list[tuple[str,
         payload = current_payload(session, held.source_id)
         left = [one for one in payload.get("messages", ()) if one["key"] != key]
         _erase(session, held.source_id, at)
+        erase_quotes(session, held.source_id)
         if left:
             _keep_rest(session, held, payload, left, at)
         else:

@@ -138,6 +138,14 @@ class Conversations:
         with self._database.reading() as session:
             return tuple(session.scalars(query))
 
+    def turn(self, run_id: str) -> ConversationTurn:
+        """A question with its answer as it was kept; raises `NotFound`."""
+        with self._database.reading() as session:
+            turn = session.get(ConversationTurn, run_id)
+            if turn is None:
+                raise NotFound("answer", run_id)
+            return turn
+
     def choices(self, run_id: str) -> tuple[str, tuple[str, ...]]:
         """The question of a turn, and the names between which its answer let the asker choose.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from knowledge.records.base import Base
@@ -30,3 +31,9 @@ def keep_delivery(
 ) -> None:
     """Remember where a job's message stands."""
     session.merge(Delivery(job=job, channel=channel, ts=ts, posted_at=posted_at))
+
+
+def delivered_at(session: Session, channel: str, ts: str, of: str) -> str | None:
+    """The job whose message stands there, if its name begins with `of`."""
+    here = (Delivery.channel == channel) & (Delivery.ts == ts)
+    return session.scalars(select(Delivery.job).where(here, Delivery.job.startswith(of))).first()

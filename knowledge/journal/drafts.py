@@ -145,9 +145,7 @@ def _thread(session: Session, thread_id: str, account_id: str | None, now: datet
     thread = session.get(ConversationThread, thread_id)
     if thread is None:
         focus = {"accounts": [account_id]} if account_id else {}
-        session.add(
-            ConversationThread(id=thread_id, focus=focus, language=None, updated_at=now)
-        )
+        session.add(ConversationThread(id=thread_id, focus=focus, language=None, updated_at=now))
         session.flush()
     else:
         thread.updated_at = now

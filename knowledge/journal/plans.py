@@ -120,6 +120,12 @@ class Plans:
         }
 
 
+def moved(session: Session, viewer: Viewer, refs: Iterable[str]) -> tuple[Moved, ...]:
+    """Of some cited versions, those that are no longer the newest; what is not visible is left."""
+    cited = sorted({version_of(ref) for ref in refs if "@" in ref})
+    return _moved(cited, _current(session, viewer, {ref.rpartition("@")[0] for ref in cited}))
+
+
 def version_of(ref: str) -> str:
     """The version a reference cites, without the field or the span: `kind:id@version`."""
     return ref.split("#", maxsplit=1)[0].split("[", maxsplit=1)[0]

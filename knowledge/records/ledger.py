@@ -6,6 +6,7 @@ the same `NotFound`, the same words.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -26,6 +27,8 @@ from knowledge.records.store import Database
 from knowledge.records.viewers import Viewer, identify, may_see_account, may_see_source
 
 R = TypeVar("R", bound=t.Record)
+#: The id of a message is its own source's id, so a source may have an `@` and a `#` in it.
+_CITED = re.compile(r"(?P<source>.+)@(?P<version>[0-9]{1,9})(?:#[^@\[]*|\[[^@\]]*\])?", re.DOTALL)
 
 
 class Ledger:
@@ -107,6 +110,15 @@ class Ledger:
             ours = catalogue or self._catalogue(session, viewer)
             return _open_file(session, viewer, account, as_of, ours)
 
+    def readers(self, viewer: Viewer, account_id: str) -> tuple[t.User, ...]:
+        """Whoever of us may see an account that the viewer sees, by name; raises `NotFound`."""
+        with self.database.reading() as session:
+            if _visible(session, viewer, account_id) is None:
+                raise NotFound("account", account_id)
+            granted = select(t.Grant.user_id).where(t.Grant.account_id == account_id)
+            may = (t.User.role == "admin") | t.User.id.in_(granted)
+            return _all(session, select(t.User).where(t.User.active, may).order_by(t.User.name))
+
     def portfolio(self, viewer: Viewer, as_of: date) -> Portfolio:
         """Every account the viewer may see, with its revenue by month up to a day."""
         with self.database.reading() as session:
@@ -121,17 +133,16 @@ class Ledger:
 
     def source_text(self, viewer: Viewer, ref: str) -> tuple[t.Source, t.SourceVersion]:
         """The source version a reference cites (`kind:id@version…`); raises `NotFound`."""
-        source_id, _, rest = ref.partition("@")
-        number = rest.split("#")[0].split("[")[0]
-        if not number.isdecimal():
+        cited = _CITED.fullmatch(ref)
+        if cited is None:
             raise NotFound("source", ref)
         with self.database.reading() as session:
             row = session.execute(
                 select(t.Source, t.SourceVersion)
                 .join(t.SourceVersion, t.SourceVersion.source_id == t.Source.id)
                 .where(
-                    t.Source.id == source_id,
-                    t.SourceVersion.number == int(number),
+                    t.Source.id == cited["source"],
+                    t.SourceVersion.number == int(cited["version"]),
                     may_see_source(viewer),
                 )
             ).first()

@@ -18,13 +18,15 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmarks import importing, indexing, latency, plans, starting
+from tests.benchmarks import acknowledging, importing, indexing, latency, plans, starting, tokens
 from tests.benchmarks.measuring import Line
 
 Section = Callable[..., list[Line]]
 
 SECTIONS: dict[str, tuple[Section, str]] = {
     "starting": (starting.measure, "against a bare interpreter"),
+    "acknowledging": (acknowledging.measure, "against a Bolt app that keeps nothing"),
+    "tokens": (tokens.measure, "tokens of a request against those that may be sent"),
     "plans": (plans.measure, "a large company against one of 100 accounts"),
     "importing": (importing.measure, "time against pandas to SQLite"),
     "indexing": (indexing.measure, "time against the embedding model alone, same texts"),

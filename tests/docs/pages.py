@@ -72,8 +72,20 @@ def settings_page() -> str:
     for name, info in Company.model_fields.items():
         table = info.annotation
         if isinstance(table, type) and issubclass(table, BaseModel):
-            parts += [f"### `[{name}]`", _table(table)]
+            parts += _tables(name, table)
     return "\n\n".join(parts) + "\n"
+
+
+def _tables(name: str, table: type[BaseModel]) -> Iterator[str]:
+    """A table of `liaison.toml`, and below it those that stand in it."""
+    inner = {
+        field: info.annotation
+        for field, info in table.model_fields.items()
+        if isinstance(info.annotation, type) and issubclass(info.annotation, BaseModel)
+    }
+    yield from (f"### `[{name}]`", _table(table, skip=set(inner)))
+    for field, below in inner.items():
+        yield from _tables(f"{name}.{field}", below)
 
 
 def _meeting(desk: Desk) -> Draft:

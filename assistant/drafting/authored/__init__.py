@@ -5,7 +5,7 @@ model's is checked like one of ours and held against the checked sentences it re
 what fails is written anew once, then the template's sentence stands in its place.
 """
 
-from assistant.drafting.authored.revision import Revision
-from assistant.drafting.authored.writer import ModelWriter
+from assistant.drafting.authored.revision import revised
+from assistant.drafting.authored.writer import ModelWriter, Task
 
-__all__ = ["ModelWriter", "Revision"]
+__all__ = ["ModelWriter", "Task", "revised"]

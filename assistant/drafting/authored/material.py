@@ -12,7 +12,6 @@ from itertools import chain, zip_longest
 
 from assistant.claims import Claim, Evidence, Section
 from assistant.drafting.authored.slotting import Slots
-from assistant.drafting.brief import Basis
 from assistant.grounding import Statement
 from assistant.models import estimate_tokens
 from assistant.prompting import Slot, SourceText, fence
@@ -89,13 +88,12 @@ class Material:
         )
 
 
-def gather(sections: Sequence[Section], basis: Basis, names: str, tokens: int) -> Material:
+def gather(sections: Sequence[Section], names: Sequence[str], tokens: int) -> Material:
     """Choose what is offered from checked sections, in at most about so many tokens.
 
     Args:
         sections: the most wanted first.
-        basis: the names that need no source.
-        names: further words in which a name may stand.
+        names: those that may stand in any sentence.
         tokens: as `estimate_tokens` counts them.
     """
     ranked = zip_longest(*([(part.id, claim) for claim in part.claims] for part in sections))
@@ -110,7 +108,7 @@ def gather(sections: Sequence[Section], basis: Basis, names: str, tokens: int) -
     slots, told = Slots(), []
     for number, (section, claim) in enumerate(kept, start=1):
         label = f"F{number}"
-        heard = " ".join([names, *(f"{e.quote} {e.title}" for e in claim.evidence)])
+        heard = " ".join([*names, *(f"{e.quote} {e.title}" for e in claim.evidence)])
         slotted, particulars = slots.put(claim.text, heard, label)
         told.append(Told(label, section, claim, slotted, Statement(claim.text, particulars)))
     return Material(tuple(told), _sources(told, left), tuple(slots.listed()))

@@ -12,6 +12,7 @@ from assistant.drafting.brief import Basis
 from assistant.errors import MalformedOutput
 from assistant.grounding import Grounds, examine, restating_faults
 from assistant.prompting import DraftClaim, fill_slots
+from assistant.prompting.slots import slots_in
 
 #: What leads out of a text or calls somebody; a sentence has it from its sources or not at all.
 _LEADS_OUT = re.compile(r"\w+://\S*|www\.\S*|\]\(|<[@!#]\S*|(?<!\w)@\w+|&lt;[@!#]")
@@ -35,11 +36,12 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Reader:
-    """Judges what is written from some material."""
+    """Judges what is written from some material; `names` may stand in any sentence."""
 
     material: Material
     basis: Basis
     grounds: Grounds
+    names: tuple[str, ...] = ()
 
     def read(self, section: str, said: DraftClaim) -> Sentence:
         """A sentence with its verdict."""
@@ -53,6 +55,11 @@ class Reader:
         except MalformedOutput:
             reason = "Uses a slot that was not given."
             return Sentence(section, said, told, said.text, reason=reason)
+        labels = {one.label for one in told}
+        given = {slot.name for slot in self.material.slots if labels & set(slot.evidence)}
+        if foreign := [name for name in slots_in(said.text) if name not in given]:
+            reason = f"Uses {{{foreign[0]}}}, which stands in nothing it cites."
+            return Sentence(section, said, told, text, reason=reason)
         same = next((one for one in told if one.claim.text == text), None)
         if same is not None:
             return Sentence(section, said, (same,), text, claim=same.claim)
@@ -68,13 +75,13 @@ class Reader:
             self.grounds,
             account=self.basis.account,
             related=self.basis.related,
-            vocabulary=self.basis.vocabulary,
+            vocabulary=[*self.basis.vocabulary, *(one.claim.text for one in told)],
             as_of=self.basis.as_of,
         )
         sources = [part for e in evidence for part in (e.quote, e.title, *_inputs(e))]
-        # What a checked sentence denies its restatement may deny: it is held against that one.
-        faults = [fault for fault in examined.faults if fault.kind != "polarity"]
-        faults += restating_faults(text, [one.statement for one in told], sources)
+        # For what is denied and named, the checked sentences are the stricter measure.
+        faults = [one for one in examined.faults if one.kind not in {"polarity", "name"}]
+        faults += restating_faults(text, [one.statement for one in told], sources, self.names)
         reasons = [fault.sentence for fault in faults]
         reasons += _leading_out(text, [*sources, *(one.claim.text for one in told)])
         if reasons:

@@ -51,7 +51,8 @@ def _candidates(text: str, heard: str) -> Iterator[Span]:
     for code in saying.codes:
         yield from _everywhere(code, text, "n")
     for quantity in saying.quantities:
-        yield Span(quantity.start, quantity.end, "n")
+        said = text[quantity.start : quantity.end].rstrip(".,; ")
+        yield Span(quantity.start, quantity.start + len(said), "n")
 
 
 def _everywhere(said: str, text: str, sort: str) -> Iterator[Span]:

@@ -40,9 +40,9 @@ class Task:
         return str(Locale.parse(self.draft.language).get_display_name("en"))
 
     @property
-    def names(self) -> str:
-        """Names that may stand in a sentence of any source."""
-        return f"{self.draft.account_name} {self.company}"
+    def names(self) -> tuple[str, ...]:
+        """Names that may stand in any sentence."""
+        return (self.draft.account_name, self.company)
 
     def orders(self, material: Material, reply: DraftOut) -> tuple[str, ...]:
         """What sources tried to make the model do, told to the reader instead of done."""
@@ -64,7 +64,7 @@ class ModelWriter:
         A model that fails changes nothing: the draft comes back with a notice that says why.
         """
         offered = [part for part in task.draft.sections if part.id not in _EXACT]
-        material = gather(offered, task.basis, task.names, self.room("draft"))
+        material = gather(offered, task.names, self.room("draft"))
         run = self.run(task, "draft")
         try:
             reply = self._asked(task, offered, material, run)
@@ -91,7 +91,7 @@ class ModelWriter:
         self, task: Task, material: Material, reply: DraftOut, run: RunFor
     ) -> list[Sentence]:
         """Every sentence of a reply with its verdict, after one try to mend what failed."""
-        reader = Reader(material, task.basis, task.grounds)
+        reader = Reader(material, task.basis, task.grounds, task.names)
         read = [reader.read(part.id, said) for part in reply.sections for said in part.claims]
         failed = [one for one in read if one.claim is None]
         if not failed:
@@ -119,7 +119,9 @@ class ModelWriter:
         shown = {one.section for one in material.told}
         filled = self.prompts["draft"].fill(
             kind=f"{task.draft.kind} ({task.draft.title})",
-            sections="\n".join(f"- {part.id}: {part.title}" for part in offered if part.id in shown),
+            sections="\n".join(
+                f"- {part.id}: {part.title}" for part in offered if part.id in shown
+            ),
             findings=material.findings(),
             slots=list_slots(material.slots),
             sources=material.texts(),
@@ -161,18 +163,24 @@ def _better(one: Sentence, again: Sentence | None) -> Sentence:
 def _rewritten(
     part: Section, told: Sequence[Told], read: Sequence[Sentence]
 ) -> tuple[Section, list[Withheld]]:
-    """A section in the model's words; the template's if it lost half of what there is to say.
+    """A section in the model's words.
 
-    In place of a sentence that fails stand the checked ones it was to restate. What was not shown
-    to the model, for want of room, follows after.
+    Where nothing holds it stays the template's. In place of a sentence that fails stand the
+    checked ones it was to restate. What was not shown to the model, for want of room, follows
+    after. Who leaves out more than half of what there is to say has not shortened but lost it:
+    then that follows too.
     """
-    kept = composed(read)
-    said = {one for sentence in read if sentence.claim for one in sentence.told}
-    replaced = {one for sentence in read if not sentence.claim for one in sentence.told}
-    if not read or len((said | replaced) & set(told)) * 2 < len(told):
-        return part, []
-    unseen = [claim for claim in part.claims if claim not in {one.claim for one in told}]
-    refused = [Withheld(one.written, one.reason or "") for one in read if _lost(one)]
+    refused = [Withheld(one.written, one.reason or "") for one in read if lost(one)]
+    if not any(one.claim for one in read):
+        return part, refused
+    mine = set(told)
+    kept = composed([one for one in read if one.claim or not one.told or mine & set(one.told)])
+    heard = {one.claim for sentence in read for one in sentence.told}
+    missing = [one.claim for one in told if one.claim not in heard]
+    shown = {one.claim for one in told}
+    unseen = [claim for claim in part.claims if claim not in shown]
+    if len(missing) * 2 > len(told):
+        unseen = [claim for claim in part.claims if claim in {*missing, *unseen}]
     return replace(part, claims=tuple(dict.fromkeys([*kept, *unseen]))), refused
 
 
@@ -189,6 +197,6 @@ def composed(read: Iterable[Sentence]) -> list[Claim]:
     return list(dict.fromkeys(claims))
 
 
-def _lost(sentence: Sentence) -> bool:
+def lost(sentence: Sentence) -> bool:
     """Whether nothing stands in the place of a sentence that failed."""
     return sentence.claim is None and not sentence.told

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from assistant.claims import Claim
+from assistant.claims import Claim, Finding
 from assistant.drafting.brief import Brief
 from assistant.drafting.plan.invest import stop_claims
 from assistant.drafting.plan.numbers import revenue_claims
@@ -28,7 +28,15 @@ def summary_claims(brief: Brief) -> Iterator[Claim]:
 
 
 def decision(brief: Brief) -> Claim:
-    """The plan in one word and its reason: the first of these that holds."""
+    """The plan in one word and its reason."""
+    key, found = deciding(brief)
+    return brief.pen.inference(
+        f"decision.{key}", *found.evidence[:MOST_EVIDENCE], account=brief.name
+    )
+
+
+def deciding(brief: Brief) -> tuple[str, Finding]:
+    """The word the plan is decided in, and the finding behind it: the first that holds."""
     study = brief.study
     urgent = {priority.kind for priority in brief.priorities}
     revenue = study["revenue"]
@@ -48,9 +56,7 @@ def decision(brief: Brief) -> Claim:
         ("hold", True, revenue),
     )
     key, _, found = next(reason for reason in reasons if reason[1])
-    return brief.pen.inference(
-        f"decision.{key}", *found.evidence[:MOST_EVIDENCE], account=brief.name
-    )
+    return key, found
 
 
 def _owes(brief: Brief) -> bool:

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, cast, get_args
 
-Kind = Literal["plan", "value", "follow_up", "review", "team"]
-_READER = re.compile(r"(?P<account>.+?)\s+(?:for|für|для)\s+(?P<reader>.+)", re.IGNORECASE)
+Kind = Literal["plan", "value", "follow_up", "review", "meeting", "team"]
+_READER = re.compile(
+    r"(?P<account>.+?)\s+(?:for|für|для)\s+(?:(?:the|den|die|das)\s+)?(?P<reader>.+)", re.IGNORECASE
+)
 _SINCE = re.compile(
     r"(?P<account>.+?)\s+(?:since|seit|с)\s+(?P<since>\d{4}-\d{2}-\d{2})", re.IGNORECASE
 )

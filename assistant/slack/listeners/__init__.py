@@ -7,9 +7,42 @@ clock. To add one: a file with `register(board)`, and its name here.
 from __future__ import annotations
 
 from assistant.slack.intake import Switchboard
-from assistant.slack.listeners import agent_tab, feedback, messages, stop
+from assistant.slack.listeners import (
+    agent_tab,
+    approvals,
+    canvases,
+    capture,
+    capture_forms,
+    choices,
+    citations,
+    commands,
+    draft_forms,
+    drafts,
+    edits,
+    explaining,
+    feedback,
+    files,
+    home,
+    learning,
+    meetings,
+    messages,
+    nudges,
+    playbook,
+    revising,
+    role_play,
+    shortcuts,
+    stop,
+    team,
+)
 
-LISTENERS = (messages, stop, feedback, agent_tab)
+LISTENERS = (
+    *(messages, stop, feedback, agent_tab),
+    *(capture, capture_forms, edits, citations, explaining),
+    *(canvases, approvals),
+    *(home, nudges, team),
+    *(learning, role_play, meetings),
+    *(commands, drafts, draft_forms, choices, revising, files, shortcuts, playbook),
+)
 
 
 def register(board: Switchboard) -> None:

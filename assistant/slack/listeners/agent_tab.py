@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -9,6 +10,7 @@ from contextlib import suppress
 from slack_sdk.errors import SlackApiError
 
 from assistant.rendering.captions import Captions
+from assistant.slack.client import refusal
 from assistant.slack.intake import Order, Request, Switchboard
 from assistant.slack.reception import Reception
 from assistant.slack.safety import plain
@@ -16,6 +18,8 @@ from assistant.slack.words import words
 from assistant.work import Job
 from knowledge.errors import Ambiguous, NotFound
 from knowledge.records import Viewer
+
+log = logging.getLogger(__name__)
 
 _CHANNEL = "slack#/types/channel_id"
 #: Slack shows four at most.
@@ -70,20 +74,23 @@ def suggest(reception: Reception, job: Job) -> None:
 def _offer(
     reception: Reception, channel: str, caption: Captions, prompts: list[dict[str, str]]
 ) -> None:
-    reception.client.assistant_threads_setSuggestedPrompts(
-        channel_id=channel, title=caption.text("serving.prompts_title"), prompts=prompts
-    )
+    try:
+        reception.client.assistant_threads_setSuggestedPrompts(
+            channel_id=channel, title=caption.text("serving.prompts_title"), prompts=prompts
+        )
+    except SlackApiError as error:  # a courtesy: not every workspace knows suggestions
+        log.info("no suggestions in %s: %s", channel, refusal(error))
 
 
 def _keys(viewer: Viewer, account: str | None) -> Iterator[str]:
     """Which questions are natural to ask, most natural first."""
     if viewer.role == "outsider":
-        yield from ("playbook", "plan")
+        yield from ("champion", "meddpicc")
         return
     if account is not None:
         yield from ("account", "decides")
     yield "team" if viewer.role in ("manager", "admin") else "attention"
-    yield from ("promises", "playbook", "plan")
+    yield from ("promises", "champion", "meddpicc")
 
 
 def _account(reception: Reception, viewer: Viewer, channel: str | None) -> str | None:

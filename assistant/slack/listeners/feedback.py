@@ -49,4 +49,4 @@ def keep_feedback(reception: Reception, job: Job) -> None:
         key = "serving.forgotten"
     text = words(reception.language(told["user"])).text(key)
     shown = message(mrkdwn(text), [section(mrkdwn(text))])
-    reception.delivery.whisper(Place.of(told), told["user"], shown)
+    reception.delivery.whisper(Place.of(told), told["user"], shown, job=job)

@@ -21,6 +21,7 @@ from assistant.slack.views.approval import (
     ApprovalLine,
     Trail,
     approval_message,
+    approve_form,
     change_form,
     refuse_form,
 )
@@ -84,6 +85,7 @@ __all__ = [
     "answer_message",
     "answer_tail",
     "approval_message",
+    "approve_form",
     "ask_form",
     "change_form",
     "digest_form",

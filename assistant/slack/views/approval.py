@@ -17,7 +17,6 @@ from assistant.slack.views.blocks import (
     asked,
     button,
     context,
-    date_input,
     fields,
     header,
     modal,
@@ -60,7 +59,8 @@ class Approval:
 
     Attributes:
         what: the term, such as “17 % discount on SW-2026-114”; `limit` what the policy allows.
-        sentence: as it stands in the draft, to be approved word for word.
+        sentence: as it stands in the draft, if it stands in one.
+        value: the figure asked for, and `ceiling` the most that may be allowed; plain figures.
         why: what the rep says for it; `facts` what the records say, label and value.
         url: the CRM page of the deal, if there is one.
     """
@@ -74,6 +74,8 @@ class Approval:
     expires_on: date
     why: str = ""
     facts: tuple[tuple[str, str], ...] = ()
+    value: str = ""
+    ceiling: str = ""
     url: str | None = None
     state: State = "open"
     decided_by: str | None = None
@@ -93,8 +95,10 @@ def approval_message(approval: Approval, links: Links = NO_LINKS) -> Message:
             f"*{_what(approval, links)}*\n"
             + mrkdwn(line(told.text("approval.limit", limit=approval.limit)))
         ),
-        *sections("\n".join(f">{row}" for row in mrkdwn(approval.sentence).splitlines())),
     ]
+    if approval.sentence:
+        rows = mrkdwn(approval.sentence).splitlines()
+        blocks += sections("\n".join(f">{row}" for row in rows))
     facts = [(told.text("approval.asked_by"), approval.asked_by), *approval.facts]
     blocks.append(
         fields(f"{mrkdwn(plain(k, _FACT))}\n*{mrkdwn(plain(v, _FACT))}*" for k, v in facts[:10])
@@ -108,38 +112,49 @@ def approval_message(approval: Approval, links: Links = NO_LINKS) -> Message:
     return message(mrkdwn(line(f"{title}: {approval.what}")), blocks)
 
 
+def approve_form(approval_id: str, language: str = "en") -> Block:
+    """Why it may be: the next one who asks will read it."""
+    told = words(language)
+    return modal(
+        told.text("approval.approve_title"),
+        [_reason(told)],
+        callback=ids.APPROVE_FORM,
+        submit=told.text("do.approve"),
+        close=told.text("modal.cancel"),
+        carried=ids.pack(approval_id, language),
+    )
+
+
 def refuse_form(approval_id: str, language: str = "en") -> Block:
     """Why not: the rep has to tell the customer something."""
     told = words(language)
-    reason = text_input(ids.REASON, told.text("approval.reason_hint"), lines=3, longest=1_000)
     return modal(
         told.text("approval.refuse_title"),
-        [asked(told.text("approval.reason"), reason)],
+        [_reason(told)],
         callback=ids.REFUSE_FORM,
         submit=told.text("do.refuse"),
         close=told.text("modal.cancel"),
-        carried=ids.pack(approval_id),
+        carried=ids.pack(approval_id, language),
     )
 
 
-def change_form(approval: Approval) -> Block:
-    """Approve something else: the sentence as it may be said, until when, and why."""
-    told = words(approval.language)
-    sentence = text_input(ids.TEXT, "", approval.sentence, lines=3, longest=1_000)
-    until = date_input(ids.DUE, told.text("form.day"), approval.expires_on)
-    reason = text_input(ids.REASON, told.text("approval.reason_hint"), lines=2, longest=1_000)
+def change_form(approval_id: str, value: str, ceiling: str, language: str = "en") -> Block:
+    """Allow another value than the one asked for, at most the policy's ceiling (may be empty)."""
+    told = words(language)
+    field = text_input(ids.VALUE, ceiling or value, value, longest=20)
     return modal(
         told.text("approval.change_title"),
-        [
-            asked(told.text("approval.sentence"), sentence),
-            asked(told.text("approval.until"), until),
-            asked(told.text("approval.reason"), reason),
-        ],
+        [asked(told.text("approval.value"), field), _reason(told)],
         callback=ids.CHANGE_FORM,
         submit=told.text("do.approve_changed"),
         close=told.text("modal.cancel"),
-        carried=ids.pack(approval.id),
+        carried=ids.pack(approval_id, language, ceiling),
     )
+
+
+def _reason(told: Captions) -> Block:
+    reason = text_input(ids.REASON, told.text("approval.reason_hint"), lines=3, longest=1_000)
+    return asked(told.text("approval.reason"), reason)
 
 
 def _what(approval: Approval, links: Links) -> str:
@@ -154,7 +169,11 @@ def _decision(approval: Approval, told: Captions) -> Iterator[Block]:
         value = ids.pack(approval.id)
         yield actions(
             button(told.text("do.approve"), ids.APPROVE, value, "primary"),
-            button(told.text("do.change"), ids.CHANGE, value),
+            button(
+                told.text("do.change"),
+                ids.CHANGE,
+                ids.pack(approval.id, approval.value, approval.ceiling),
+            ),
             button(told.text("do.refuse"), ids.REFUSE, value, "danger"),
         )
         day = told.day(approval.expires_on)

@@ -31,6 +31,7 @@ from assistant.slack.words import words
 _FIRST = {
     "account_plan": ("summary",),
     "account_review": ("state", "decide"),
+    "review_meeting": ("last_promises", "state", "decide", "ask"),
     "portfolio_review": ("portfolio", "attention"),
     "value_proposition": ("reader", "alternative", "differences", "parity", "gather"),
     "follow_up": ("subject", "message", "notes"),
@@ -39,7 +40,8 @@ _FIRST = {
 _DEEDS = {
     "account_plan": (ids.CANVAS, ids.WORD, ids.CHARTS, ids.REVISE),
     "account_review": (ids.SAVE_REVIEW, ids.WORD, ids.CHARTS, ids.REVISE),
-    "portfolio_review": (ids.WORD, ids.CHARTS, ids.REVISE),
+    "review_meeting": (ids.DECIDE, ids.CLOSE_REVIEW, ids.WORD, ids.REVISE),
+    "portfolio_review": (ids.WORD, ids.SLIDES, ids.CHARTS, ids.REVISE),
     "value_proposition": (ids.WORD, ids.REVISE),
     "follow_up": (ids.MAIL, ids.REVISE),
 }
@@ -176,6 +178,8 @@ def _deeds(draft: Draft, key: str, told: Captions, *, whole: bool) -> Iterator[B
         button(told.text(f"deed.{deed.partition('.')[2]}"), deed, ids.pack(key))
         for deed in _DEEDS.get(draft.kind, (ids.WORD, ids.REVISE))
     ]
+    if draft.kind in {"account_review", "review_meeting"}:
+        buttons += _reviewing(draft, told)
     if draft.sources:
         count = told.counted("answer.all_sources", len(draft.sources))
         buttons.append(button(count, ids.SOURCES, ids.pack(key, "")))
@@ -183,6 +187,14 @@ def _deeds(draft: Draft, key: str, told: Captions, *, whole: bool) -> Iterator[B
         buttons.append(button(told.text("draft.withheld"), ids.WITHHELD, ids.pack(key)))
     yield actions(*buttons)
     yield context(mrkdwn(told.text("draft.decides")))
+
+
+def _reviewing(draft: Draft, told: Captions) -> Iterator[Block]:
+    """What belongs to a review besides its draft: the meeting, and what closed deals taught."""
+    if draft.kind == "account_review":
+        yield button(told.text("deed.prepare"), ids.PREPARE, ids.pack(draft.account_id))
+    else:
+        yield button(told.text("deed.lessons"), ids.DEAL_LESSONS, ids.pack(draft.account_id))
 
 
 def _decision(first: Sequence[Section]) -> str:

@@ -65,7 +65,12 @@ class Attention:
 
 @dataclass(frozen=True)
 class RepHome:
-    """What a rep sees. `steady` counts the accounts that need nothing today."""
+    """What a rep sees.
+
+    Attributes:
+        steady: how many accounts need nothing today.
+        unread: how many were not looked through, and `read` how many, the largest ones, were.
+    """
 
     name: str
     day: date
@@ -73,6 +78,8 @@ class RepHome:
     steady: int = 0
     language: str = "en"
     tabs: tuple[Tab, ...] = ("accounts", "learning")
+    unread: int = 0
+    read: int = 0
 
 
 @dataclass(frozen=True)
@@ -109,6 +116,8 @@ def rep_home(home: RepHome) -> Block:
         blocks.append(section(mrkdwn(told.text("home.nothing"))))
     if (more := len(home.attention) - MOST_ACCOUNTS) > 0:
         blocks.append(context(mrkdwn(told.counted("home.more", more))))
+    if home.unread:
+        blocks.append(context(mrkdwn(told.counted("home.unread", home.unread, most=home.read))))
     blocks += [divider(), *_foot(told)]
     return home_view(blocks)
 

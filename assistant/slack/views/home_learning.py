@@ -82,10 +82,11 @@ def learner_home(home: LearnerHome) -> Block:
 
 def _today(home: LearnerHome, told: Captions) -> Block:
     play = button(told.text("do.role_play"), ids.ROLE_PLAY, ids.pack(""))
+    share = button(told.text("sharing.button"), ids.SHARING, ids.pack(""))
     if not home.due:
-        return actions(play)
+        return actions(play, share)
     cards = button(told.counted("learning.due", home.due), ids.CARDS, ids.pack(""), "primary")
-    return actions(cards, play)
+    return actions(cards, play, share)
 
 
 def _lesson(lesson: Lesson, at: int, told: Captions) -> Block:

@@ -56,8 +56,15 @@ def late_note(language: str = "en") -> Message:
 
 
 def kept_message(what: str, account: str, language: str = "en", link: str | None = None) -> Message:
-    """Something was captured: what, for which account, and where it came from."""
+    """Something was captured: what, for which account, where it came from, and how to find it."""
     told = words(language)
     text = mrkdwn(line(told.text("capture.kept", what=what, account=account)))
     source = f"\n{mrkdwn_link(link, told.text('capture.source'))}" if link else ""
-    return message(text, sections(text + source))
+    found = context(mrkdwn(told.text("capture.found", account=account)))
+    return message(text, [*sections(text + source), found])
+
+
+def not_kept(why: str, language: str = "en") -> Message:
+    """Something was not captured, and why; `why` is one sentence."""
+    text = mrkdwn(line(words(language).text("capture.not_kept", why=why)))
+    return message(text, sections(text))

@@ -30,17 +30,24 @@ from assistant.slack.words import words
 Frequency = Literal["daily", "weekly", "never"]
 FREQUENCIES: tuple[Frequency, ...] = ("daily", "weekly", "never")
 _SNOOZES = ("3", "7", "14", "30")
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
 
 
 @dataclass(frozen=True)
 class Digest:
-    """What is new since the last digest; nothing in it was sent before."""
+    """What is new since the last digest; nothing in it was sent before.
+
+    Attributes:
+        more: accounts with something new that did not fit in.
+        first: whether it is somebody's first, which says how to stop it.
+    """
 
     day: date
     accounts: tuple[Attention, ...]
     frequency: Frequency = "daily"
     language: str = "en"
+    more: int = 0
+    first: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,6 +70,8 @@ def digest_message(digest: Digest) -> Message:
         header(title),
         context(mrkdwn(f"{told.day(digest.day)}  ·  {told.text('digest.once')}")),
     ]
+    if digest.first:
+        blocks += sections(mrkdwn(told.text(f"digest.first_{digest.frequency}")))
     for one in digest.accounts:
         text = "\n".join([f"*{mrkdwn(line(one.account))}*", *map(_reason, one.reasons)])
         value = ids.pack(one.account_id)
@@ -74,6 +83,8 @@ def digest_message(digest: Digest) -> Message:
                 button(told.text("do.snooze"), ids.SNOOZE, value),
             ),
         ]
+    if digest.more:
+        blocks.append(context(mrkdwn(told.counted("digest.more", digest.more))))
     blocks += [
         divider(),
         actions(
@@ -89,7 +100,7 @@ def digest_form(settings: DigestSettings) -> Block:
     """How often, on which day, and when to be silent."""
     told = words(settings.language)
     often = [Option(told.text(f"frequency.{one}"), one) for one in FREQUENCIES]
-    days = [Option(told.text(f"weekday.{one}"), one) for one in _DAYS]
+    days = [Option(told.text(f"weekday.{one}"), one) for one in WEEKDAYS]
     return modal(
         told.text("digest.settings"),
         [

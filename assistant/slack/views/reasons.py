@@ -22,9 +22,12 @@ _KINDS: dict[str, ReasonKind] = {
     "prepare_renewal": "renewal",
     "date_slipped": "deal",
     "revive_plan": "review",
+    "review_due": "review",
+    "review_overdue": "review",
+    "hold_debrief": "deal",
 }
 #: What should have happened already.
-_LATE = frozenset({"answer_request", "keep_promise", "do_action", "date_slipped"})
+_LATE = frozenset({"answer_request", "keep_promise", "do_action", "date_slipped", "review_overdue"})
 _DURATIONS = frozenset({"days", "limit"})
 
 

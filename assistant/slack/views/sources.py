@@ -107,7 +107,8 @@ def _where(evidence: Evidence, links: Links, told: Captions) -> Iterator[Block]:
         stored += " " + mrkdwn(told.counted("source.more_records", len(evidence.refs) - 3))
     yield context(*dated, *([stored] if stored else []))
     if url := links.of(evidence):
-        page = link_button(told.text("source.open"), ids.numbered(ids.SOURCE, 0), url)
+        where = "source.open_message" if links.is_message(url) else "source.open"
+        page = link_button(told.text(where), ids.numbered(ids.SOURCE, 0), url)
         yield {"type": "actions", "elements": [page]}
 
 

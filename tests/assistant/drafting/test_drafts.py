@@ -13,7 +13,7 @@ from tests.assistant.written import Written
 
 SHAPE = {
     *("kind", "title", "account", "as_of", "language", "writer"),
-    *("sections", "sources", "withheld"),
+    *("sections", "sources", "withheld", "notices"),
 }
 SOURCE = {"id", "type", "ref", "title", "date", "quote", "formula", "inputs"}
 

@@ -92,10 +92,13 @@ def test_the_public_surface() -> None:
         "Grounds",
         "GroundingReport",
         "LedgerGrounds",
+        "Particular",
+        "Statement",
         "Support",
         "check",
         "evaluate_grounding",
         "examine",
+        "restating_faults",
         "support",
     }
 

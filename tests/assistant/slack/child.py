@@ -7,8 +7,10 @@ real command is.
 from __future__ import annotations
 
 import os
+import re
 import sys
 import time
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -20,15 +22,28 @@ from assistant.conversation import Answer
 from assistant.desk import Desk
 from assistant.settings import read_settings
 from knowledge.journal.conversations import Conversations
-from tests.assistant.slack.teller import Teller
+from knowledge.records import Viewer
+from tests.assistant.slack.teller import MOVE, Teller, from_the_playbook
+
+#: The mark of a question, which its answer bears too.
+MARK = re.compile(r"\bK\d{4}\b")
 
 
 class SlowTeller(Teller):
-    """Thinks for as many seconds as `THINKING` says, to leave a middle to be killed in."""
+    """Thinks for as many seconds as `THINKING` says, to leave a middle to be killed in.
+
+    An answer from the playbook repeats the mark of its question.
+    """
 
     def reply(self, *asked: Any, **more: Any) -> Answer:
         time.sleep(float(os.environ.get("THINKING", "0")))
         return super().reply(*asked, **more)
+
+    def _answer(self, viewer: Viewer, question: str) -> Answer:
+        given = super()._answer(viewer, question)
+        if (mark := MARK.search(question)) is None or given.route != "playbook":
+            return given
+        return replace(given, claims=from_the_playbook(f"{MOVE} That answers {mark[0]}."))
 
 
 def _conversation(desk: Desk) -> Teller:
@@ -38,9 +53,10 @@ def _conversation(desk: Desk) -> Teller:
 
 def main() -> None:
     """Serve until ended."""
-    spoken = cached_property(_conversation)
-    spoken.__set_name__(Desk, "conversation")
-    Desk.conversation = spoken  # type: ignore[assignment, method-assign]
+    if "REAL_CONVERSATION" not in os.environ:
+        spoken = cached_property(_conversation)
+        spoken.__set_name__(Desk, "conversation")
+        Desk.conversation = spoken  # type: ignore[assignment, method-assign]
     if longest := os.environ.get("LONGEST_WAIT"):
         work._LONGEST_WAIT = float(longest)
     listen = sys.argv[2] if len(sys.argv) > 2 else None

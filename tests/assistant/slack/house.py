@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -84,11 +85,17 @@ def shown(message: Message) -> str:
 
 
 @contextmanager
-def house(
-    home: Path, environ: Mapping[str, str] | None = None, listen: str | None = None
+def serving(
+    home: Path,
+    environ: Mapping[str, str] | None = None,
+    listen: str | None = None,
+    starts_at: datetime | None = None,
 ) -> Iterator[House]:
-    """A house over a home folder; `environ` changes what the service is told."""
-    with SlackDouble(manifest()) as slack:
+    """A house over a home folder, with its real conversation; the teller is heard by nobody.
+
+    `environ` changes what the service is told, `starts_at` what day it is in Slack.
+    """
+    with SlackDouble(manifest(), starts_at=starts_at) as slack:
         told = {
             "SLACK_BOT_TOKEN": slack.bot_token,
             "SLACK_APP_TOKEN": slack.app_token,
@@ -97,13 +104,21 @@ def house(
         }
         service = Service.open(read_settings(home, told), listen, poll=0.01)
         try:
-            desk = service.desk
-            teller = Teller(desk.workspace.ledger, service.reception.conversations)
-            desk.__dict__["conversation"] = teller
-            yield House(slack, service, teller)
+            ledger = service.desk.workspace.ledger
+            yield House(slack, service, Teller(ledger, service.reception.conversations))
         finally:
             slack.faults.clear()
             service.close(0.0)
+
+
+@contextmanager
+def house(
+    home: Path, environ: Mapping[str, str] | None = None, listen: str | None = None
+) -> Iterator[House]:
+    """A house over a home folder where the teller answers."""
+    with serving(home, environ, listen) as opened:
+        opened.service.desk.__dict__["conversation"] = opened.teller
+        yield opened
 
 
 def copied(sample: Path, to: Path) -> Path:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,15 +18,19 @@ from pathlib import Path
 from tests.assistant.slack.house import ROOT
 from tests.doubles.slack import SlackDouble
 
+_CHILD = (sys.executable, "-m", "tests.assistant.slack.child")
+
 
 @dataclass
 class Served:
-    """A home that is served by one process at a time."""
+    """A home that is served by one process at a time: Liaison, or another command."""
 
     slack: SlackDouble
     home: Path
     environ: Mapping[str, str] = field(default_factory=dict)
+    command: Sequence[str] = ()
     process: subprocess.Popen[str] | None = None
+    port: int = 0
 
     def start(self) -> None:
         """Start, and wait until Slack is connected."""
@@ -36,7 +44,7 @@ class Served:
         log = (self.home / "log.txt").open("a", encoding="utf-8")
         with log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "tests.assistant.slack.child", str(self.home)],
+                self.command or [*_CHILD, str(self.home), "127.0.0.1:0"],
                 cwd=ROOT,
                 env=told,
                 stdout=subprocess.PIPE,
@@ -44,8 +52,20 @@ class Served:
                 text=True,
             )
         assert self.process.stdout is not None
-        assert "Serving" in self.process.stdout.readline(), (self.home / "log.txt").read_text()
+        said = self.process.stdout.readline()
+        assert "Serving" in said, (self.home / "log.txt").read_text()
+        self.port = int(re.findall(r"on port (\d+)", said)[0])
         self.slack.wait_connected()
+
+    def left(self) -> int:
+        """How many jobs are not done yet, as `/healthz` tells."""
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=10) as one:
+                health = json.load(one)
+        except urllib.error.HTTPError as error:
+            with error:
+                health = json.load(error)
+        return int(health["queue"]["waiting"])
 
     def end(self, how: signal.Signals) -> int:
         """Send a signal and wait for the end; the exit code."""
@@ -62,10 +82,13 @@ class Served:
 
 @contextmanager
 def served(
-    slack: SlackDouble, home: Path, environ: Mapping[str, str] | None = None
+    slack: SlackDouble,
+    home: Path,
+    environ: Mapping[str, str] | None = None,
+    command: Sequence[str] = (),
 ) -> Iterator[Served]:
     """A served home; whatever still runs at the end is killed."""
-    one = Served(slack, home, environ or {})
+    one = Served(slack, home, environ or {}, command)
     try:
         one.start()
         yield one

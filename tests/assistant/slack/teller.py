@@ -28,7 +28,14 @@ ABOUT_MERIDIAN = (
     _claim(OWNER, f"account:{MERIDIAN}@1#owner", "Meridian Breweries", "Priya Natarajan"),
     _claim(STANDING, f"account:{MERIDIAN}@1#terms", "Meridian Breweries", "pays late"),
 )
-FROM_THE_PLAYBOOK = (_claim(MOVE, "playbook:first-meeting@1[0:40]", "First meetings", MOVE),)
+
+
+def from_the_playbook(text: str) -> tuple[Claim, ...]:
+    """What the playbook says, in these words."""
+    return (_claim(text, "playbook:first-meeting@1[0:40]", "First meetings", MOVE),)
+
+
+FROM_THE_PLAYBOOK = from_the_playbook(MOVE)
 
 
 @dataclass
@@ -63,7 +70,7 @@ class Teller:
             watcher.sentence(claim)
         given = replace(given, claims=tuple(said))
         now = datetime.now(UTC)
-        self.journal.keep(viewer, given.id, question, given.to_json(), now=now, thread_id=thread_id)
+        self.journal.keep(viewer, given.id, question, given.kept(), now=now, thread_id=thread_id)
         return given
 
     def _answer(self, viewer: Viewer, question: str) -> Answer:

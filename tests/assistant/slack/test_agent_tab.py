@@ -31,8 +31,8 @@ def test_who_looks_at_an_accounts_channel_is_offered_questions_about_it(house: H
 def test_somebody_unknown_is_offered_the_playbook(house: House) -> None:
     house.slack.open_messages(house.person("Ivo Fremd"))
     assert suggested(house, "Ivo Fremd") == [
-        "How to open a first meeting",
-        "What makes a good account plan",
+        "What a champion is",
+        "What MEDDPICC is",
     ]
 
 

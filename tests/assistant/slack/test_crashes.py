@@ -34,12 +34,7 @@ def answered(slack: SlackDouble, question: Message) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("method", "moment"),
-    [
-        ("chat.startStream", "before"),
-        ("chat.startStream", "after"),
-        ("chat.stopStream", "after"),
-    ],
+    ("method", "moment"), [("chat.startStream", "after"), ("chat.stopStream", "before")]
 )
 def test_killed_at_the_worst_moment_she_gets_one_answer_after_the_restart(
     slack: SlackDouble, priya: Person, home: Path, method: str, moment: str

@@ -9,16 +9,16 @@ from dbos import DBOS
 
 from assistant.slack import answering, streaming
 from assistant.slack.delivery import Place
-from tests.assistant.slack.house import PRIYA, House, shown
+from tests.assistant.slack.house import JONAS, PRIYA, House, shown
 from tests.assistant.slack.teller import OWNER, STANDING
 from tests.doubles.slack.api import registry
 
 
-@pytest.fixture(autouse=True)
-def _patient_only_as_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where nobody says how long, it is tried again at once."""
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is to be tried again is tried again at once."""
     sleep = DBOS.sleep
-    monkeypatch.setattr(DBOS, "sleep", lambda seconds: sleep(min(seconds, 1.1)))
+    monkeypatch.setattr(DBOS, "sleep", lambda seconds: sleep(min(seconds, 0.02)))
 
 
 def one_answer(house: House) -> str:
@@ -36,22 +36,22 @@ def test_an_event_that_slack_sends_three_times_is_answered_once(house: House) ->
     assert len(house.teller.asked) == 1
 
 
+@pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize(
     "method",
     ["chat.startStream", "chat.appendStream", "chat.stopStream", "agents.sessions.setStatus"],
 )
-@pytest.mark.parametrize("fault", ["lose_reply", "drop", "503", "429"])
-def test_one_answer_whatever_call_fails_in_whatever_way(
-    house: House, method: str, fault: str
-) -> None:
-    if fault.isdigit():
-        house.slack.faults.fail(method, status=int(fault), retry_after=0)
-    else:
-        getattr(house.slack.faults, fault)(method)
-    answer = one_answer(house)
-    assert OWNER in answer
-    assert "pays late" in answer
-    assert len(house.teller.asked) == 1
+def test_one_answer_whatever_call_fails_in_whatever_way(house: House, method: str) -> None:
+    for number, fault in enumerate(("lose_reply", "drop", "503", "429"), start=1):
+        if fault.isdigit():
+            house.slack.faults.fail(method, status=int(fault), retry_after=0)
+        else:
+            getattr(house.slack.faults, fault)(method)
+        answer = one_answer(house)
+        assert OWNER in answer, fault
+        assert "pays late" in answer, fault
+        assert len(house.teller.asked) == number, fault
+        assert sum(house.slack.faults.struck.values()) == number, fault
 
 
 def test_slack_says_when_to_come_back_and_we_come_back_then(house: House) -> None:
@@ -75,14 +75,15 @@ def test_a_stream_that_dies_ends_as_an_update_of_the_same_message(
 def test_a_workspace_without_streams_gets_a_placeholder_that_becomes_the_answer(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    missing = ("chat.startStream", "chat.appendStream", "chat.stopStream", "agents.", "assistant.")
     known = {
-        name: method
-        for name, method in registry.METHODS.items()
-        if "Stream" not in name and not name.startswith("agents.")
+        name: method for name, method in registry.METHODS.items() if not name.startswith(missing)
     }
     monkeypatch.setattr(registry, "METHODS", known)
     assert OWNER in one_answer(house)
     assert len(house.slack.calls_of("chat.postMessage")) == 1
+    assert len(house.slack.calls_of("chat.update")) == 1
+    assert house.slack.calls_of("chat.stopStream") == []
 
 
 def test_she_presses_stop_and_keeps_what_was_checked_so_far(
@@ -118,6 +119,7 @@ def test_a_question_asked_after_a_stop_is_answered_in_full(house: House) -> None
     assert "pays late" in shown(answers[-1])
 
 
+@pytest.mark.usefixtures("impatient")
 def test_what_cannot_be_answered_is_told_kindly_with_a_number(house: House) -> None:
     house.teller.failure = ZeroDivisionError("secret internals")
     told = one_answer(house)
@@ -130,3 +132,20 @@ def test_what_cannot_be_answered_is_told_kindly_with_a_number(house: House) -> N
 def test_an_answer_that_took_long_says_so(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(answering, "LATE", answering.LATE * 0)
     assert "This took longer than it should" in one_answer(house)
+
+
+def test_a_whisper_that_was_heard_is_not_whispered_again(house: House) -> None:
+    house.slack.faults.fail("chat.stopStream", status=503)
+    channel = house.channel("sales", PRIYA, JONAS)
+    house.ask(PRIYA, f"{house.slack.bot.mention} who owns Meridian?", channel)
+    [whisper] = house.slack.ephemerals(house.person(PRIYA))
+    assert OWNER in shown(whisper)
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_whisper_whose_reply_was_lost_comes_rather_twice_than_never(house: House) -> None:
+    house.slack.faults.drop("chat.postEphemeral")
+    channel = house.channel("sales", PRIYA, JONAS)
+    question = house.ask(PRIYA, f"{house.slack.bot.mention} who owns Meridian?", channel)
+    assert OWNER in shown(house.slack.ephemerals(house.person(PRIYA))[0])
+    assert len(house.answers(question)) == 1

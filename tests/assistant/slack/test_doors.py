@@ -128,6 +128,15 @@ def test_a_socket_that_has_gone_deaf_is_replaced(
     assert OWNER in shown(house.answer(house.ask(PRIYA, "Who owns Meridian?")))
 
 
+def test_a_connection_that_is_cut_is_replaced_within_a_second_or_two(house: House) -> None:
+    before = list(house.slack.sockets.connections)
+    house.slack.cut_sockets()
+    house.slack.wait_for(
+        lambda: [one for one in house.slack.sockets.connections if one not in before]
+    )
+    assert OWNER in shown(house.answer(house.ask(PRIYA, "Who owns Meridian?")))
+
+
 def test_slack_asks_to_reconnect_and_nothing_is_lost(house: House) -> None:
     house.slack.disconnect()
     house.slack.wait_for(lambda: len(house.slack.calls_of("apps.connections.open")) == 2)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.settings import CommandSettings
 from tests.assistant.slack.house import ROOT, manifest
 from tests.doubles.slack.api.registry import METHODS
 
@@ -67,3 +68,15 @@ def test_every_event_we_ask_for_is_read() -> None:
     read = set(re.findall(r'board\.event\("(\w+)"', code))
     asked = manifest()["settings"]["event_subscriptions"]["bot_events"]
     assert {event.partition(".")[0] for event in asked} == read
+
+
+def test_every_command_and_shortcut_of_the_manifest_is_one_that_we_read() -> None:
+    features = manifest()["features"]
+    named = CommandSettings().model_dump().values()
+    assert {one["command"] for one in features["slash_commands"]} == set(named)
+    code = "\n".join(
+        path.read_text(encoding="utf-8")
+        for path in (ROOT / "assistant" / "slack" / "listeners").glob("*.py")
+    )
+    unread = [one["callback_id"] for one in features["shortcuts"]]
+    assert [one for one in unread if f'"{one}"' not in code] == []

@@ -42,7 +42,7 @@ def test_a_canvas_knows_what_we_wrote_where_and_from_what(database: Database) ->
                 CanvasSection(
                     canvas_id=canvas_id,
                     section="risks",
-                    slack_section="temp:1",
+                    heading="Risks",
                     digest="abc",
                     refs=["case:7@1#subject", "contract:2@3"],
                     written_at=NOW,
@@ -176,3 +176,57 @@ def test_whenever_the_clock_ticks_nobody_gets_two_digests_of_one_day(
     keys = [day.isocalendar()[:2] if digest == "weekly" else day for day in days]
     assert len(keys) == len(set(keys))
     assert not any(preferences.is_quiet(mine, moment) for moment in sent)
+
+
+def test_a_round_that_begins_again_finds_what_it_claimed_and_no_other_round_does(
+    database: Database,
+) -> None:
+    later = NOW + timedelta(minutes=15)
+    with database.writing() as session:
+        assert nudges.hold(session, "u", ["a", "b"], NOW) == {"a", "b"}
+    with database.writing() as session:
+        assert nudges.hold(session, "u", ["a", "b"], NOW) == {"a", "b"}
+        assert nudges.hold(session, "u", ["a", "b", "c"], later) == {"c"}
+        assert nudges.unsent(session, "u", ["a", "b", "c", "d"], NOW) == {"a", "b", "d"}
+        assert nudges.sent(session, "u", "a")
+        assert not nudges.sent(session, "v", "a")
+    with database.writing() as session:
+        nudges.release(session, "u", NOW)
+        assert nudges.hold(session, "u", ["a", "b", "c"], later) == {"a", "b", "c"}
+
+
+def test_an_account_is_snoozed_for_one_person_until_a_day(database: Database) -> None:
+    with database.writing() as session:
+        preferences.snooze_account(session, "u", "a1", NOW + timedelta(days=3))
+        preferences.snooze_account(session, "u", "a1", NOW + timedelta(days=7))
+    with database.reading() as session:
+        assert preferences.snoozed_accounts(session, "u", NOW + timedelta(days=6)) == {"a1"}
+        assert preferences.snoozed_accounts(session, "u", NOW + timedelta(days=7)) == set()
+        assert preferences.snoozed_accounts(session, "v", NOW) == set()
+
+
+@pytest.mark.parametrize(
+    ("digest", "weekday", "days", "day"),
+    [
+        ("daily", 0, 0, "2026-09-30"),
+        ("daily", 0, 3, None),  # a Saturday
+        ("weekly", 0, 0, "2026-09-28"),
+        ("weekly", 2, 0, "2026-09-30"),
+        ("weekly", 3, 0, "2026-09-24"),
+        ("off", 0, 0, None),
+    ],
+)
+def test_a_digest_belongs_to_a_day_of_ones_own_calendar(
+    digest: str, weekday: int, days: int, day: str | None
+) -> None:
+    mine = chosen(digest=digest, weekday=weekday)
+    found = preferences.occasion(mine, NOW + timedelta(days=days))
+    assert (found.isoformat() if found else None) == day
+
+
+def test_what_the_company_chose_holds_for_whoever_chose_nothing(database: Database) -> None:
+    with database.writing() as session:
+        assert preferences.preference(session, "u", {"digest": "daily", "hour": 7}).hour == 7
+        preferences.choose(session, chosen(user="u", digest="off"))
+    with database.reading() as session:
+        assert preferences.preference(session, "u", {"digest": "daily"}).digest == "off"

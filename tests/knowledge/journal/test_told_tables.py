@@ -32,6 +32,7 @@ TABLES = (
     canvases.CanvasSection,
     nudges.Nudge,
     preferences.Preference,
+    preferences.AccountSnooze,
     deliveries.Delivery,
 )
 

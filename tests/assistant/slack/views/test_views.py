@@ -13,10 +13,19 @@ from assistant.conversation.answer import Step
 from assistant.drafting import Pen
 from assistant.insight.priorities import Priority
 from assistant.slack import views
+from assistant.slack.canvas.page import Renewal
 from assistant.slack.safety import BREAK
 from assistant.slack.views import ids
+from assistant.slack.views.canvas import (
+    Shown,
+    canvas_message,
+    gone_message,
+    outdated_message,
+    renewed_message,
+)
 from assistant.slack.views.home import MOST_ACCOUNTS, Tab
 from assistant.slack.views.home_team import PAGE
+from assistant.slack.views.policy import Term, ask_approval_form, policy_blocks
 from tests.assistant.slack.slack_rules import read_mrkdwn
 from tests.assistant.slack.views.values import (
     DAY,
@@ -58,6 +67,18 @@ def messages(text: str, language: str) -> Iterator[views.Message]:
     yield views.late_note(language)
     for reason in ("outside", "guests", "unseen", "unsure", "bots"):
         yield views.private_notice(reason, language)
+    canvas = Shown(
+        "F1", "001A", f"Plan: {text}"[:150], "https://varnholt.slack.com/docs/T/F", language
+    )
+    plan = draft(text=text)
+    became = Renewal((text[:80],), (text[:80],), (plan.sections[0].id,))
+    yield canvas_message(canvas, 7)
+    yield renewed_message(canvas, plan, became, LINKS)
+    yield renewed_message(canvas, plan, Renewal(), LINKS)
+    yield outdated_message(canvas, text[:80], {text[:60]: [text] * 5})
+    yield gone_message("001A", text[:80], language)
+    terms = [Term(text[:200], "12 %", ids.pack("a", text[:400]), forbidden=n > 6) for n in range(8)]
+    yield views.message("Plan", policy_blocks(terms, language))
 
 
 def modals(text: str, language: str) -> Iterator[dict[str, Any]]:
@@ -76,7 +97,9 @@ def modals(text: str, language: str) -> Iterator[dict[str, Any]]:
     yield views.revise_form("draft-1", language, free=True)
     yield views.revise_form("draft-1", language)
     yield views.refuse_form("approval-1", language)
-    yield views.change_form(approval(text, language=language))
+    yield views.change_form("approval-1", "17", "12", language)
+    yield views.approve_form("approval-1", language)
+    yield ask_approval_form(text, ids.pack("a", text[:500]), language)
     yield views.digest_form(views.DigestSettings(language=language))
     yield views.snooze_form("001A", text, language)
 

@@ -1,0 +1,163 @@
+"""The form that asks what a draft still needs, and what comes back from it."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from typing import Any
+
+from slack_bolt import Ack, BoltContext
+
+from assistant.slack import modals
+from assistant.slack.drafting.commission import Commission, Kind, kind_of, read_command
+from assistant.slack.drafting.places import clicked
+from assistant.slack.intake import Json, Order, Request, Switchboard
+from assistant.slack.reception import Reception
+from assistant.slack.views import ids
+from assistant.slack.views.blocks import Block, Option
+from assistant.slack.views.forms import DraftKind, draft_form
+from knowledge.errors import Ambiguous, NotFound
+from knowledge.records import Viewer
+
+_MOST_MEETINGS = 20
+_SHORTCUTS: dict[str, DraftKind] = {
+    "draft_plan": "plan",
+    "draft_value": "value",
+    "draft_review": "review",
+}
+
+
+def register(board: Switchboard) -> None:
+    """Forms open at once, in Bolt's own listeners; what they say becomes the job `draft`."""
+    named = board.reception.desk.settings.company.slack.commands
+    kinds: dict[str, DraftKind] = {
+        named.plan: "plan",
+        named.value: "value",
+        named.follow_up: "follow_up",
+        named.review: "review",
+    }
+    for name, kind in kinds.items():
+        board.app.command(name)(_opens(board.reception, partial(_for_command, kind)))
+    for callback, kind in _SHORTCUTS.items():
+        board.app.shortcut(callback)(_opens(board.reception, partial(_for_shortcut, kind)))
+    board.app.action(ids.OPEN_DRAFT)(_opens(board.reception, _for_button))
+    board.submission(ids.DRAFT_FORM, read_form)
+
+
+def read_form(request: Request) -> Order:
+    """A filled-in form: what to draft, and where it was asked for."""
+    view = request.body["view"]
+    kind, *where = ids.unpack(view["private_metadata"])
+    wanted = Commission(
+        kind_of(kind),
+        account=chosen(view, ids.ACCOUNT) or "",
+        reader=chosen(view, ids.STAKEHOLDER) or "",
+        meeting=chosen(view, ids.MEETING),
+        since=_day(answer(view, ids.SINCE).get("selected_date")),
+        language=chosen(view, ids.LANGUAGE),
+    )
+    channel, thread = (*where, "", "")[:2]
+    payload = {
+        **request.actor,
+        "channel": channel or None,
+        "thread_ts": thread or None,
+        "draft": wanted.to_json(),
+    }
+    return Order("draft", payload)
+
+
+def answer(view: Json, field: str) -> Json:
+    """What a field of a form holds."""
+    told: Json = view.get("state", {}).get("values", {}).get(field, {}).get(field) or {}
+    return told
+
+
+def chosen(view: Json, field: str) -> str | None:
+    """The value of the option that was chosen."""
+    option = answer(view, field).get("selected_option") or {}
+    return option.get("value")
+
+
+def _opens(reception: Reception, form: Any) -> Any:
+    """A listener of Bolt's that acknowledges and opens the form for whoever asked."""
+
+    def listener(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
+        ack()
+        request = Request(body, reception.me, context.actor_team_id)
+        modals.show(reception.client, body, form(reception, request))
+
+    return listener
+
+
+def _for_command(kind: DraftKind, reception: Reception, request: Request) -> Block:
+    """The account that was typed stands in it already, if it is clear which one it is."""
+    viewer = reception.people.viewer(request.user, request.actor_team)
+    wanted = read_command(kind, request.body.get("text") or "")
+    return _form(
+        reception, request, kind, known_account(reception, viewer, wanted.account), _where(request)
+    )
+
+
+def _for_shortcut(kind: DraftKind, reception: Reception, request: Request) -> Block:
+    return _form(reception, request, kind, None, ("", ""))
+
+
+def _for_button(reception: Reception, request: Request) -> Block:
+    account_id, kind, *_ = ids.unpack(request.action["value"])
+    viewer = reception.people.viewer(request.user, request.actor_team)
+    place = clicked(request)
+    where = (place["channel"] or "", place["thread_ts"] or "")
+    known: DraftKind = "plan" if kind == "plan" else "value"
+    return _form(reception, request, known, known_account(reception, viewer, account_id), where)
+
+
+def _form(
+    reception: Reception,
+    request: Request,
+    kind: DraftKind,
+    account: Option | None,
+    where: tuple[str, str],
+) -> Block:
+    return draft_form(
+        kind,
+        reception.language(request.user),
+        account=account,
+        meetings=_meetings(reception, request, kind, account),
+        carried=ids.pack(kind, *where),
+    )
+
+
+def known_account(reception: Reception, viewer: Viewer, name: str) -> Option | None:
+    """The one account that a name or id means to a viewer."""
+    if not name:
+        return None
+    try:
+        found = reception.desk.workspace.ledger.find_account(viewer, name)
+    except (NotFound, Ambiguous):
+        return None
+    return Option(found.name, found.id)
+
+
+def _meetings(
+    reception: Reception, request: Request, kind: Kind, account: Option | None
+) -> tuple[Option, ...]:
+    """The latest meetings of an account that is known already."""
+    if kind != "follow_up" or account is None:
+        return ()
+    viewer = reception.people.viewer(request.user, request.actor_team)
+    desk = reception.desk
+    file = desk.workspace.ledger.account_file(viewer, account.value, desk.day(None))
+    touches = sorted(file.touches, key=lambda one: str(one.occurred_at), reverse=True)
+    return tuple(
+        Option(f"{touch.occurred_at:%Y-%m-%d}  {touch.subject or touch.type}", touch.id)
+        for touch in touches[:_MOST_MEETINGS]
+        if touch.occurred_at is not None
+    )
+
+
+def _where(request: Request) -> tuple[str, str]:
+    return request.body.get("channel_id") or "", request.body.get("thread_ts") or ""
+
+
+def _day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None

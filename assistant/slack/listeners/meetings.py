@@ -1,0 +1,143 @@
+"""An account review as a meeting: prepared, held with decisions, closed until the next one."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from slack_bolt import Ack, BoltContext
+
+from assistant.slack import modals
+from assistant.slack.delivery import Place
+from assistant.slack.drafting.commission import Commission
+from assistant.slack.drafting.keeping import Opened, opened
+from assistant.slack.drafting.places import clicked, place_of, tell, verdict_on
+from assistant.slack.intake import Order, Rejected, Request, Switchboard
+from assistant.slack.listeners.draft_forms import answer, chosen
+from assistant.slack.listeners.drafts import excuse, order, said
+from assistant.slack.once import once
+from assistant.slack.reception import Reception
+from assistant.slack.views import ids
+from assistant.slack.views.blocks import Block
+from assistant.slack.views.meeting import closed_message, decision_form, decision_message
+from assistant.slack.views.message import Message
+from assistant.slack.words import words
+from assistant.work import Job
+from knowledge.errors import BadInput, NotFound
+from knowledge.records import Viewer
+
+
+def register(board: Switchboard) -> None:
+    """The form opens in Bolt's own listener; decisions and the end are the job `meeting`."""
+    reception = board.reception
+
+    def listener(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
+        ack()
+        request = Request(body, reception.me, context.actor_team_id)
+        if (form := _form(reception, request)) is not None:
+            modals.show(reception.client, body, form)
+
+    board.app.action(ids.DECIDE)(listener)
+    board.job("meeting", hold, excuse)
+    board.action(ids.PREPARE, read_prepare)
+    board.action(ids.CLOSE_REVIEW, read_close)
+    board.submission(ids.DECISION_FORM, read_decision)
+
+
+def read_prepare(request: Request) -> Order:
+    """What a review is held from is a draft like any other."""
+    account_id, *_ = ids.unpack(request.action["value"])
+    return order(request, Commission("meeting", account_id))
+
+
+def read_close(request: Request) -> Order:
+    """The review was held."""
+    key, *_ = ids.unpack(request.action["value"])
+    return _order({**clicked(request), "key": key})
+
+
+def read_decision(request: Request) -> Order | Rejected:
+    """What was decided, by whom and by when."""
+    view = request.body["view"]
+    key, channel, thread, language, today = ids.unpack(view["private_metadata"])
+    text = " ".join(str(answer(view, ids.TEXT).get("value") or "").split())
+    due = str(answer(view, ids.DUE).get("selected_date") or "")
+    told, wrong = words(language), dict[str, str]()
+    if not text:
+        wrong[ids.TEXT] = told.text("meeting.words_missing")
+    if due < today:
+        wrong[ids.DUE] = told.text("meeting.past")
+    if wrong:
+        return Rejected(wrong)
+    where = {"channel": channel or None, "thread_ts": thread or None}
+    decided = {"text": text, "owner": chosen(view, ids.OWNER), "due": due}
+    return _order({**request.actor, **where, "key": key, "decided": decided})
+
+
+def hold(reception: Reception, job: Job) -> None:
+    """Keep a decision, or close the review; told where the review itself may be read."""
+    user, place = job.payload["user"], place_of(reception, job.payload)
+    viewer, language = reception.people.viewer(user, job.payload["team"]), reception.language(user)
+    try:
+        review = opened(reception, viewer, job.payload["key"])
+        if "decided" in job.payload:
+            shown = _decided(reception, viewer, job, review)
+            _share(reception, job, place, review, shown)
+        else:
+            day = reception.desk.day(None)
+            closed = reception.desk.steering.close(viewer, review.draft.account_id, day)
+            shown = closed_message(review.draft.account_name, day, closed, language)
+            closing = once(job, f"closed/{review.kept.key}/{day}")
+            _share(reception, closing, place, review, shown)
+    except (NotFound, BadInput):
+        tell(reception, job, place, said(language, "no_draft"))
+
+
+def _decided(reception: Reception, viewer: Viewer, job: Job, review: Opened) -> Message:
+    decided = job.payload["decided"]
+    decision = reception.desk.steering.decide(
+        viewer,
+        review.draft.account_id,
+        reception.desk.day(None),
+        text=decided["text"],
+        owner=decided["owner"],
+        due_on=date.fromisoformat(decided["due"]),
+    )
+    language = reception.language(job.payload["user"])
+    return decision_message(review.draft.account_name, decision, language, reception.links)
+
+
+def _share(reception: Reception, job: Job, place: Place, review: Opened, shown: Message) -> None:
+    """In the thread of the review if everybody there may see the account, else to its asker."""
+    if verdict_on(reception, place, review.draft).reach == "everyone":
+        reception.delivery.post(job, place, shown)
+    else:
+        reception.delivery.direct(job, job.payload["user"], shown)
+
+
+def _form(reception: Reception, request: Request) -> Block | None:
+    """The form of a decision, with the account's owner as whoever does it; None for strangers."""
+    key, *_ = ids.unpack(request.action["value"])
+    viewer = reception.people.viewer(request.user, request.actor_team)
+    try:
+        draft = opened(reception, viewer, key).draft
+        account = reception.desk.workspace.ledger.find_account(viewer, draft.account_id)
+    except NotFound:
+        return None
+    users = reception.desk.workspace.ledger.catalogue(viewer).users
+    names = sorted(user.name for user in users.values() if user.active)
+    owner = users.get(account.owner_id or "")
+    place, language = clicked(request), reception.spoken(request.user)
+    today = reception.desk.day(None).isoformat()
+    where = (place["channel"] or "", place["thread_ts"] or "")
+    return decision_form(
+        names,
+        language,
+        owner=owner.name if owner else None,
+        carried=ids.pack(key, *where, language, today),
+    )
+
+
+def _order(payload: dict[str, Any]) -> Order:
+    channel, thread = payload["channel"], payload["thread_ts"]
+    return Order("meeting", payload, thread=Place(channel, thread).key if channel else None)

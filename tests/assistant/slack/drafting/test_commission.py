@@ -1,0 +1,45 @@
+"""What is typed after a command, read as people write it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from assistant.slack.drafting.commission import Commission, kind_of, read_command
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "wanted"),
+    [
+        ("plan", "  Borealis   Dairy ", Commission("plan", "Borealis Dairy")),
+        ("plan", "“Halvorsen Pulp &amp; Board”", Commission("plan", "Halvorsen Pulp & Board")),
+        ("value", "Borealis for the CFO", Commission("value", "Borealis", "CFO")),
+        ("value", "Lindauer für Petra Vogt", Commission("value", "Lindauer", "Petra Vogt")),
+        ("value", "Borealis", Commission("value", "Borealis")),
+        ("follow_up", "Meridian", Commission("follow_up", "Meridian")),
+        ("review", "", Commission("team")),
+        ("review", "Team", Commission("team")),
+        (
+            "review",
+            "Meridian since 2026-06-30",
+            Commission("review", "Meridian", since=date(2026, 6, 30)),
+        ),
+        ("review", "Meridian since 2026-06-31", Commission("review", "Meridian since 2026-06-31")),
+    ],
+)
+def test_a_command_is_read_as_it_was_meant(kind: str, text: str, wanted: Commission) -> None:
+    assert read_command(kind_of(kind), text) == wanted
+    assert Commission.of(wanted.to_json()) == wanted
+
+
+def test_a_draft_is_begun_only_when_all_it_needs_is_said() -> None:
+    assert read_command("plan", "Meridian").whole
+    assert read_command("review", "").whole
+    assert not read_command("plan", "").whole
+    assert not read_command("value", "Meridian").whole
+
+
+def test_nothing_but_drafts_is_drafted() -> None:
+    with pytest.raises(ValueError, match="poem"):
+        kind_of("poem")
