@@ -173,7 +173,7 @@ class Because:
             told = unit if unit and (unit not in _COUNTED or self.pen.language == "en") else ""
             return f"{figure} {told}".strip()
         told = self.pen.phrases.texts.get(f"unit.{per.replace(' ', '_')}", "")
-        whole = wording.number(round(value)) if abs(value) >= _WHOLE else figure
+        whole = wording.number(round(value)) if abs(Decimal(value)) >= _WHOLE else figure
         return f"{whole} {code} {told}".strip()
 
 

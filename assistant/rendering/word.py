@@ -74,6 +74,8 @@ class _Page:
         note = self.document.add_paragraph(style=house.NOTE)
         note.paragraph_format.space_before = note.paragraph_format.space_after = _points(8)
         note.add_run(said.text("document.draft")).bold = True
+        for notice in draft.notices:
+            self.document.add_paragraph(legal(notice), style=house.NOTE)
         if not draft.sections:
             self.document.add_paragraph(said.text("document.nothing"))
 

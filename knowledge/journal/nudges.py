@@ -51,6 +51,12 @@ def release(session: Session, user: str, now: datetime) -> None:
     session.execute(delete(Nudge).where(Nudge.user == user, Nudge.sent_at == now))
 
 
+def sent_at(session: Session, user: str, key: str) -> datetime | None:
+    """When a nudge was sent or claimed; None if it was not."""
+    found = session.get(Nudge, (user, key))
+    return found.sent_at if found else None
+
+
 def sent(session: Session, user: str, key: str) -> bool:
     """Whether a nudge was sent, or is claimed."""
     return session.get(Nudge, (user, key)) is not None

@@ -140,7 +140,7 @@ class Siege:
 def lay(besieged: Besieged) -> Siege:
     siege = Siege()
     for number, (word, group) in enumerate(batches(besieged.attacks)):
-        thread = f"siege-{word}" if number % 3 == 0 else None
+        thread = f"siege-{word}" if number % 5 == 0 else None
         if thread:  # an attack in the thread, by whoever else writes there
             besieged.ask(f"{ATTACKED}: {group[0]}", thread)
         question = f"What did {ATTACKED} write about the {word} delivery and its gasket?"

@@ -28,9 +28,7 @@ def traced(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return made
 
 
-def test_tracing_variables_of_another_program_trace_nothing(
-    wired: Laid, traced: list[str]
-) -> None:
+def test_tracing_variables_of_another_program_trace_nothing(wired: Laid, traced: list[str]) -> None:
     with wired(say("Karl Weber."), say(ANSWER), say(ANSWER)) as wire:
         wire.models.say(PROMPT, run())
         wire.models.write(PROMPT, AnswerOut, run())

@@ -29,7 +29,7 @@ _EVIDENCE_TOKENS = 6_000
 #: An answer, and what supports it.
 _MOST_CLAIMS = 5
 #: So many sentences of a reply are looked at; who writes more was not asked for it.
-_MOST_JUDGED = 20
+_MOST_JUDGED = 12
 #: A look-up is two steps of the agent, the answer one.
 _MOST_STEPS = 2 * MOST_CALLS + 6
 

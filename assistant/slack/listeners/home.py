@@ -32,7 +32,9 @@ from knowledge.errors import NotFound
 log = logging.getLogger(__name__)
 
 #: Jobs that change what stands on the Home of whoever they are done for.
-CHANGES = frozenset({"remember", "log", "save_review", "approval.decide", "debrief", "meeting"})
+CHANGES = frozenset({"remember", "log", "save_review", "approval.decide", "debrief", "meeting"}) | {
+    *("lesson.read", "card.answer", "sharing.agree")
+}
 _NAME = 75
 
 

@@ -66,6 +66,7 @@ def draft_message(draft: Draft, key: str, links: Links = NO_LINKS) -> Message:
     first = [part for part in draft.sections if part.id in wanted] or list(draft.sections[:1])
     rest = [part for part in draft.sections if part not in first]
     blocks: list[Block] = [header(draft.title), _stamp(draft, told)]
+    blocks += [block for notice in draft.notices for block in small(mrkdwn(line(notice)))]
     for at, part in enumerate(first):
         blocks += _first_section(part, key, labels, links, told, headline=at == 0)
     blocks += [divider(), *_deeds(draft, key, told, whole=bool(rest)), feedback(key, told)]

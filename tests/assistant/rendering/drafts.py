@@ -39,18 +39,22 @@ def claim(text: str, kind: ClaimKind = "fact", *evidence: Evidence) -> Claim:
 
 
 def draft(
-    *sections: Section, withheld: tuple[Withheld, ...] = (), language: str = "en", **fields: str
+    *sections: Section,
+    withheld: tuple[Withheld, ...] = (),
+    language: str = "en",
+    title: str = "Account plan: Borealis Dairy Group",
+    account_name: str = "Borealis Dairy Group",
 ) -> Draft:
-    given = {"title": "Account plan: Borealis Dairy Group", "account_name": "Borealis Dairy Group"}
     return Draft(
         kind="account_plan",
+        title=title,
+        account_name=account_name,
         account_id="borealis",
         as_of=TODAY,
         language=language,
         writer="template",
         sections=sections,
         withheld=withheld,
-        **{**given, **fields},
     )
 
 

@@ -161,10 +161,12 @@ def test_a_digest_that_slack_refused_comes_with_the_next_round(arrived: House) -
     assert "Your first digest" in digest.words
 
 
-def test_a_company_that_wants_no_digests_sends_none(arrived: House) -> None:
+def test_a_company_that_wants_no_digests_sends_none(
+    arrived: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
     house = arrived
     slack = house.service.desk.settings.company.slack
-    slack.__dict__["digest"] = NudgeSettings(often="off")
+    monkeypatch.setitem(slack.__dict__, "digest", NudgeSettings(often="off"))
     round_at(house, monday(8))
     assert received(house, PRIYA) == []
 
