@@ -10,8 +10,9 @@ from decimal import Decimal
 from assistant.claims import Evidence, Input, Value
 from assistant.formulas import BadFormula, evaluate
 from assistant.grounding.faults import Fault
-from assistant.grounding.grounds import Ground, Grounds, Reference
+from assistant.grounding.grounds import Ground, Grounds
 from assistant.grounding.sameness import day_in, number_in, plain, same
+from knowledge.records.references import Reference
 
 _FIELD_BREAK = " · "
 #: Fields that hold money: a share or a score that cites one of them was worked out from it.

@@ -2,46 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Protocol
 
 from knowledge.errors import NotFound
 from knowledge.records import Ledger, Viewer
-
-_REF = re.compile(
-    r"(?P<source>[a-z_]+:.+)@(?P<version>\d+)(?:#(?P<fields>[\w.+]+)|\[(?P<start>\d+):(?P<end>\d+)\])?"
-)
+from knowledge.records.references import Reference
 
 _CENT = Decimal("0.01")
-
-
-@dataclass(frozen=True)
-class Reference:
-    """A citable reference in its parts: `kind:id@version`, and fields or a span of its text.
-
-    `fields` are several where one excerpt quotes them together (`#name+title`).
-    """
-
-    source: str
-    version: int
-    fields: tuple[str, ...] = ()
-    span: tuple[int, int] | None = None
-
-    @classmethod
-    @lru_cache(maxsize=50_000)
-    def parse(cls, ref: str) -> Reference | None:
-        """The parts, or None where this is no reference to a stored source."""
-        match = _REF.fullmatch(ref)
-        if match is None:
-            return None
-        fields = tuple(match["fields"].split("+")) if match["fields"] else ()
-        span = (int(match["start"]), int(match["end"])) if match["start"] else None
-        return cls(match["source"], int(match["version"]), fields, span)
 
 
 @dataclass(frozen=True)

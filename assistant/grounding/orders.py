@@ -10,8 +10,8 @@ from functools import cache
 from pathlib import Path
 
 from assistant.claims import Evidence, Finding
-from assistant.grounding.grounds import Reference
 from assistant.grounding.outgoing import Ways, visible, ways_out
+from knowledge.records.references import Reference
 
 RULE = "orders_in_sources"
 _PATTERNS = Path(__file__).with_name("orders.toml")

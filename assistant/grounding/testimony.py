@@ -12,11 +12,12 @@ from decimal import Decimal
 from assistant.claims import Evidence
 from assistant.grounding.citations import quoted_fields
 from assistant.grounding.dates import Moment
-from assistant.grounding.grounds import Ground, Grounds, Reference
+from assistant.grounding.grounds import Ground, Grounds
 from assistant.grounding.lexicon import CURRENCIES, lexicon, unit_named
 from assistant.grounding.quantities import ITEMS, Quantity
 from assistant.grounding.saying import Saying, code_key, lengths, take_apart
 from assistant.grounding.words import key_of
+from knowledge.records.references import Reference
 
 #: Fields that are amounts in the record's currency.
 _MONEY = frozenset(

@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from knowledge.records.base import Base
+from knowledge.records.references import Reference
 from knowledge.records.sources import Source, SourceVersion
 from knowledge.records.viewers import Viewer, may_see_source
 
@@ -107,7 +108,11 @@ def sections_citing(session: Session, source_ids: Sequence[str]) -> Sequence[Can
         .where(Canvas.status == "live")
         .order_by(CanvasSection.canvas_id, CanvasSection.section)
     )
-    return [row for row in rows if wanted & {ref.partition("@")[0] for ref in row.refs}]
+    return [
+        row
+        for row in rows
+        if any(cited.source in wanted for cited in map(Reference.parse, row.refs) if cited)
+    ]
 
 
 def forget_section(session: Session, canvas_id: str, section: str) -> None:

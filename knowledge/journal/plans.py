@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from knowledge.errors import NotFound
 from knowledge.records.base import Base
 from knowledge.records.landing import chunks
+from knowledge.records.references import Reference
 from knowledge.records.store import Database
 from knowledge.records.tables import Account, Source
 from knowledge.records.viewers import Viewer, may_see_account, may_see_source
@@ -77,7 +78,7 @@ class Plans:
         Raises:
             NotFound: no such account that the viewer may see.
         """
-        cited = sorted({version_of(ref) for ref in refs if "@" in ref})
+        cited = versions_cited(refs)
         with self.database.writing() as session:
             visible = select(Account.id).where(
                 Account.id == account_id, may_see_account(viewer, Account.id)
@@ -112,7 +113,7 @@ class Plans:
                 )
             rows.sort(key=lambda row: (row.as_of, row.made_at, row.id))
             latest = {row.account_id: row for row in rows}
-            cited = {ref.partition("@")[0] for row in latest.values() for ref in row.refs}
+            cited = [ref for row in latest.values() for ref in row.refs]
             current = _current(session, viewer, cited)
         return {
             account: Plan(account, row.as_of, tuple(row.refs), _moved(row.refs, current))
@@ -122,18 +123,17 @@ class Plans:
 
 def moved(session: Session, viewer: Viewer, refs: Iterable[str]) -> tuple[Moved, ...]:
     """Of some cited versions, those that are no longer the newest; what is not visible is left."""
-    cited = sorted({version_of(ref) for ref in refs if "@" in ref})
-    return _moved(cited, _current(session, viewer, {ref.rpartition("@")[0] for ref in cited}))
+    cited = versions_cited(refs)
+    return _moved(cited, _current(session, viewer, cited))
 
 
-def version_of(ref: str) -> str:
-    """The version a reference cites, without the field or the span: `kind:id@version`."""
-    return ref.split("#", maxsplit=1)[0].split("[", maxsplit=1)[0]
+def versions_cited(refs: Iterable[str]) -> list[str]:
+    """The source versions that some references cite, without fields and spans, in order."""
+    return sorted({cited.whole for cited in map(Reference.parse, refs) if cited})
 
 
-def _current(
-    session: Session, viewer: Viewer, source_ids: Collection[str]
-) -> dict[str, tuple[int, str]]:
+def _current(session: Session, viewer: Viewer, refs: Iterable[str]) -> dict[str, tuple[int, str]]:
+    source_ids = {cited.source for cited in map(Reference.parse, refs) if cited}
     found: dict[str, tuple[int, str]] = {}
     for some in chunks(sorted(source_ids)):
         rows = session.execute(
@@ -148,8 +148,8 @@ def _current(
 def _moved(refs: Iterable[str], current: dict[str, tuple[int, str]]) -> tuple[Moved, ...]:
     moved = []
     for ref in refs:
-        source_id, _, number = ref.partition("@")
-        newest, title = current.get(source_id, (0, ""))
-        if number.isdecimal() and newest > int(number):
-            moved.append(Moved(source_id, title, int(number), newest))
+        cited = Reference.parse(ref)
+        newest, title = current.get(cited.source, (0, "")) if cited else (0, "")
+        if cited and newest > cited.version:
+            moved.append(Moved(cited.source, title, cited.version, newest))
     return tuple(moved)

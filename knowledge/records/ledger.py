@@ -6,7 +6,6 @@ the same `NotFound`, the same words.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -22,13 +21,12 @@ from knowledge.records.file import AccountFile, Catalogue, Revenue
 from knowledge.records.landing import chunks
 from knowledge.records.portfolio import Portfolio, open_portfolio
 from knowledge.records.ranking import Position
+from knowledge.records.references import Reference
 from knowledge.records.standing import View, open_position
 from knowledge.records.store import Database
 from knowledge.records.viewers import Viewer, identify, may_see_account, may_see_source
 
 R = TypeVar("R", bound=t.Record)
-#: The id of a message is its own source's id, so a source may have an `@` and a `#` in it.
-_CITED = re.compile(r"(?P<source>.+)@(?P<version>[0-9]{1,9})(?:#[^@\[]*|\[[^@\]]*\])?", re.DOTALL)
 
 
 class Ledger:
@@ -133,7 +131,7 @@ class Ledger:
 
     def source_text(self, viewer: Viewer, ref: str) -> tuple[t.Source, t.SourceVersion]:
         """The source version a reference cites (`kind:id@version…`); raises `NotFound`."""
-        cited = _CITED.fullmatch(ref)
+        cited = Reference.parse(ref)
         if cited is None:
             raise NotFound("source", ref)
         with self.database.reading() as session:
@@ -141,8 +139,8 @@ class Ledger:
                 select(t.Source, t.SourceVersion)
                 .join(t.SourceVersion, t.SourceVersion.source_id == t.Source.id)
                 .where(
-                    t.Source.id == cited["source"],
-                    t.SourceVersion.number == int(cited["version"]),
+                    t.Source.id == cited.source,
+                    t.SourceVersion.number == cited.version,
                     may_see_source(viewer),
                 )
             ).first()
