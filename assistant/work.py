@@ -36,8 +36,9 @@ log = logging.getLogger(__name__)
 _VERSION = "liaison-1"
 _NAME, _QUEUE, _WORKFLOW = "liaison", "work", "job"
 _LOCK, _STORE = "work.lock", "work.db"
-#: How often something outside may ask for patience, and how often anything else may fail.
-PATIENCE, TRIES = 8, 2
+#: How often something outside may ask for patience (an hour and more in all), and how often
+#: anything else may fail.
+PATIENCE, TRIES = 20, 2
 _LONGEST_WAIT = 300.0
 #: Finished jobs are forgotten after this; Slack repeats itself for at most an hour.
 KEPT = timedelta(days=7)

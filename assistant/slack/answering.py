@@ -179,7 +179,8 @@ def _verdict(reception: Reception, place: Place, given: Answer) -> Verdict:
     if harmless and given.account_id is None:
         return Verdict("everyone")
     if given.account_id is not None:
-        return reception.audience.verdict(place.channel, (given.account_id,))
+        told_of = tuple(dict.fromkeys((given.account_id, *given.accounts)))
+        return reception.audience.verdict(place.channel, told_of)
     readers = reception.audience.readers(place.channel)
     if readers.private:
         return Verdict("everyone")

@@ -14,12 +14,13 @@ from functools import cached_property
 
 from assistant.claims import Evidence, Withheld
 from assistant.drafting.stored import restored_sources
-from assistant.grounding.grounds import Ground, Grounds, Reference
+from assistant.grounding.grounds import Ground, Grounds
 from assistant.slack.drafting.keeping import opened
 from assistant.slack.reception import Reception
 from knowledge.errors import NotFound
 from knowledge.journal.conversations import asker_of
 from knowledge.records import Viewer
+from knowledge.records.references import Reference
 
 #: Computed from a setting or from the words of the question: nobody's data.
 _HARMLESS = ("computed:rule:", "computed:period:")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from assistant.claims import Evidence
-from assistant.grounding.grounds import Reference
 from knowledge.records import Database
+from knowledge.records.references import Reference
 from knowledge.records.tables import SourceVersion
 
 _CAPTURED = ("activity:slack-", "document:slack-")

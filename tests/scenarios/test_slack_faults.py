@@ -137,7 +137,7 @@ def test_every_question_is_answered_once_on_a_day_when_everything_goes_wrong(
                 process.end(signal.SIGKILL)
             process.start()
             slack.redeliver_unacknowledged()
-        _see_to_the_end(slack, questions, process)
+        _see_to_the_end(slack, process)
         assert process.end(signal.SIGTERM) == 0
     assert sum(len(one.deliveries) for one in questions.asked.values()) == EVENTS
     assert questions.wrong() == ""
@@ -156,12 +156,12 @@ def _cut(slack: SlackDouble) -> None:
     slack.redeliver_unacknowledged()
 
 
-def _see_to_the_end(slack: SlackDouble, questions: Questions, process: Served) -> None:
-    """Let Slack repeat what nobody acknowledged, until all is answered and nothing left to do."""
+def _see_to_the_end(slack: SlackDouble, process: Served) -> None:
+    """Let Slack repeat what nobody acknowledged, until all is heard and nothing left to do."""
 
     def over() -> bool:
         slack.redeliver_unacknowledged()
-        return not questions.unanswered() and not process.left()
+        return not slack.unacknowledged() and not process.left()
 
     _wait(over, 180, every=1.0)
 
@@ -185,7 +185,7 @@ def test_two_hundred_people_speak_at_once_and_nobody_is_lost(
         slack.release()
         slack.wait_for(lambda: not slack.unacknowledged(), 60)
         waited = [_heard_after(one) for one in questions.asked.values()]
-        _see_to_the_end(slack, questions, process)
+        _see_to_the_end(slack, process)
         assert process.end(signal.SIGTERM) == 0
     assert questions.wrong() == ""
     with capsys.disabled():

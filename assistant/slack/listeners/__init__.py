@@ -10,12 +10,15 @@ from assistant.slack.intake import Switchboard
 from assistant.slack.listeners import (
     agent_tab,
     approvals,
+    asks,
     canvases,
     capture,
     capture_forms,
     choices,
     citations,
+    coaching,
     commands,
+    debriefs,
     draft_forms,
     drafts,
     edits,
@@ -40,7 +43,7 @@ LISTENERS = (
     *(capture, capture_forms, edits, citations, explaining),
     *(canvases, approvals),
     *(home, nudges, team),
-    *(learning, role_play, meetings),
+    *(learning, role_play, meetings, debriefs, coaching, asks),
     *(commands, drafts, draft_forms, choices, revising, files, shortcuts, playbook),
 )
 

@@ -69,16 +69,12 @@ def debrief_form(owed: OwedDebrief, language: str = "en", carried: str = "") -> 
     )
 
 
-def debrief_kept(
-    owed: OwedDebrief, missing: Sequence[str], language: str = "en"
-) -> Message:
+def debrief_kept(owed: OwedDebrief, missing: Sequence[str], language: str = "en") -> Message:
     """That the story is kept, what of it is still `missing`, and where it leads."""
     told = words(language)
     text = mrkdwn(line(told.text("debrief.kept", deal=owed.deal)))
     blocks = [section(text)]
-    buttons = [
-        button(told.text("debrief.lessons"), ids.DEAL_LESSONS, ids.pack(owed.account_id))
-    ]
+    buttons = [button(told.text("debrief.lessons"), ids.DEAL_LESSONS, ids.pack(owed.account_id))]
     if missing:
         what = told.names(told.text(f"debrief.left_{one}") for one in missing)
         blocks.append(context(mrkdwn(line(told.text("debrief.left", what=what)))))

@@ -83,10 +83,11 @@ def learner_home(home: LearnerHome) -> Block:
 def _today(home: LearnerHome, told: Captions) -> Block:
     play = button(told.text("do.role_play"), ids.ROLE_PLAY, ids.pack(""))
     share = button(told.text("sharing.button"), ids.SHARING, ids.pack(""))
+    plans = button(told.text("lists.own_plans"), ids.LISTS, ids.pack("coaching"))
     if not home.due:
-        return actions(play, share)
+        return actions(play, share, plans)
     cards = button(told.counted("learning.due", home.due), ids.CARDS, ids.pack(""), "primary")
-    return actions(cards, play, share)
+    return actions(cards, play, share, plans)
 
 
 def _lesson(lesson: Lesson, at: int, told: Captions) -> Block:

@@ -21,6 +21,7 @@ from assistant.slack.views.blocks import (
     divider,
     fields,
     header,
+    overflow,
     section,
     sections,
     select,
@@ -31,6 +32,8 @@ from assistant.slack.words import words
 Sort = Literal["attention", "revenue", "name", "owner", "cell"]
 SORTS: tuple[Sort, ...] = ("attention", "revenue", "name", "owner", "cell")
 
+#: What else a lead can have listed.
+LISTS = ("coaching", "learners", "asks", "exceptions", "imperatives")
 #: A line is one block; with the rest of the view they stay well under a hundred.
 PAGE = 20
 _MOST_SAID = 6
@@ -172,7 +175,9 @@ def _approvals(waiting: Sequence[ApprovalLine], told: Captions) -> Iterator[Bloc
 
 
 def _deeds(home: TeamHome, told: Captions) -> Block:
+    lists = [Option(told.text(f"lists.{name}"), ids.pack(name)) for name in LISTS]
     return actions(
         button(told.text("do.team_review"), ids.TEAM_REVIEW, ids.pack(home.name), "primary"),
         button(told.text("do.digest"), ids.DIGEST_SETTINGS, ids.pack("")),
+        overflow(ids.LISTS, lists),
     )

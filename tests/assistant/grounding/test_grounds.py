@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from assistant.grounding import LedgerGrounds
-from assistant.grounding.grounds import Reference
 from knowledge.records import Database, Ledger, Viewer
+from knowledge.records.references import Reference
 from knowledge.records.tables import Source, SourceVersion
 
 NOW = datetime(2026, 9, 30, tzinfo=UTC)

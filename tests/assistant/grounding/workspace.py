@@ -10,7 +10,7 @@ from typing import Any
 
 from assistant.claims import Claim, ClaimKind, Evidence, Input, Value
 from assistant.grounding import Ground
-from assistant.grounding.grounds import Reference
+from knowledge.records.references import Reference
 
 AS_OF = date(2026, 9, 30)
 COMPANY = ("Varnholt", "Varnholt GmbH", "MEDDPICC")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from assistant.slack.views import ids
 from tests.assistant.slack.house import House
-from tests.doubles.slack import Channel, Message
+from tests.doubles.slack import Channel, Message, View
 
 
 def use(
@@ -36,3 +37,48 @@ def plan_of(house: House, name: str, account: str) -> Message:
     use(house, name, "/plan", account)
     (plan,) = posted(house, house.dm(name))
     return plan
+
+
+def learning(house: House, name: str) -> View:
+    """Somebody opens the learning tab of Home."""
+    person = house.person(name)
+    house.slack.open_home(person)
+    house.settled()
+    home = house.slack.home(person)
+    assert home is not None
+    house.slack.click(person, home, "home.tab.2")
+    house.settled()
+    shown = house.slack.home(person)
+    assert shown is not None
+    return shown
+
+
+def on_home(house: House, name: str, action: str) -> Message:
+    """Somebody presses a button of the learning tab; what the app says to that."""
+    house.slack.click(house.person(name), learning(house, name), action)
+    house.settled()
+    return posted(house, house.dm(name))[-1]
+
+
+def actions_of(message: Message) -> list[str]:
+    """The buttons of a message."""
+    return [
+        one["action_id"]
+        for block in message.blocks
+        for one in block.get("elements", ())
+        if "action_id" in one
+    ]
+
+
+def latest(house: House, message: Message) -> Message:
+    """A message as it stands now."""
+    return next(one for one in house.slack.messages(message.channel) if one.ts == message.ts)
+
+
+def prepared(house: House, name: str, account: str, where: Channel | None = None) -> Message:
+    """What somebody holds a review from, out of the review they asked for."""
+    channel = where or house.dm(name)
+    use(house, name, "/review", account, channel)
+    review = posted(house, channel)[-1]
+    click(house, name, review, ids.PREPARE)
+    return under(house, review)[-1]

@@ -8,45 +8,14 @@ from assistant.slack.views import ids
 from knowledge.journal.learning import LearningReview
 from knowledge.records import Viewer
 from tests.assistant.slack.house import CLAIRE, PRIYA, House
-from tests.doubles.slack import Message, View
-from tests.scenarios.slack.telling import click, posted
-
-
-def learning(house: House, name: str) -> View:
-    """Somebody opens the learning tab of Home."""
-    person = house.person(name)
-    house.slack.open_home(person)
-    house.settled()
-    home = house.slack.home(person)
-    assert home is not None
-    house.slack.click(person, home, "home.tab.2")
-    house.settled()
-    shown = house.slack.home(person)
-    assert shown is not None
-    return shown
-
-
-def on_home(house: House, name: str, action: str) -> Message:
-    """Somebody presses a button of the learning tab; what the app says to that."""
-    house.slack.click(house.person(name), learning(house, name), action)
-    house.settled()
-    return posted(house, house.dm(name))[-1]
+from tests.doubles.slack import Message
+from tests.scenarios.slack.telling import actions_of, click, latest, on_home, posted
 
 
 def answers(house: House) -> int:
     """How many answers to questions are kept."""
     with house.service.desk.workspace.database.reading() as session:
         return session.scalar(select(func.count(LearningReview.id))) or 0
-
-
-def actions_of(message: Message) -> list[str]:
-    """The buttons of a message."""
-    return [
-        one["action_id"]
-        for block in message.blocks
-        for one in block.get("elements", ())
-        if "action_id" in one
-    ]
 
 
 def card(house: House, *, own_words: bool) -> Message:
@@ -63,11 +32,6 @@ def card(house: House, *, own_words: bool) -> Message:
         click(house, PRIYA, latest(house, shown), ids.CARDS)
         shown = posted(house, house.dm(PRIYA))[-1]
     raise AssertionError("no such question among a dozen")
-
-
-def latest(house: House, message: Message) -> Message:
-    """A message as it stands now."""
-    return next(one for one in house.slack.messages(message.channel) if one.ts == message.ts)
 
 
 def test_a_new_hire_reads_a_lesson_and_its_questions_come(house: House) -> None:

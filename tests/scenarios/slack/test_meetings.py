@@ -9,20 +9,11 @@ import pytest
 from assistant.settings import Settings
 from assistant.slack.views import ids
 from tests.assistant.slack.house import CLAIRE, JONAS, PRIYA, House
-from tests.doubles.slack import Channel, Message, Submission, View
-from tests.scenarios.slack.telling import click, posted, under, use
+from tests.doubles.slack import Message, Submission, View
+from tests.scenarios.slack.telling import click, posted, prepared, under, use
 
 DECISION = "Visit the Norwich plant with the service lead"
 NEXT_REVIEW = date(2027, 3, 29)
-
-
-def prepared(house: House, name: str, account: str, where: Channel | None = None) -> Message:
-    """What somebody holds a review from, out of the review they asked for."""
-    channel = where or house.dm(name)
-    use(house, name, "/review", account, channel)
-    review = posted(house, channel)[-1]
-    click(house, name, review, ids.PREPARE)
-    return under(house, review)[-1]
 
 
 def decision_form(house: House, name: str, meeting: Message) -> View:

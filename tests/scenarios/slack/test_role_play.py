@@ -5,8 +5,7 @@ from __future__ import annotations
 from assistant.slack.views import ids
 from tests.assistant.slack.house import PRIYA, House
 from tests.doubles.slack import Message
-from tests.scenarios.slack.telling import click, posted, under
-from tests.scenarios.slack.test_learning import actions_of, latest, on_home
+from tests.scenarios.slack.telling import actions_of, click, latest, on_home, posted, under
 
 
 def begun(house: House) -> Message:

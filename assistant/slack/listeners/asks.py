@@ -1,0 +1,139 @@
+"""Asks to other teams and the self-check: answered in forms, shown where their list stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Literal
+
+from slack_bolt import Ack, BoltContext
+
+from assistant.errors import AlreadyDecided, NotAllowed
+from assistant.slack import modals
+from assistant.slack.delivery import Place
+from assistant.slack.drafting.places import place_of
+from assistant.slack.intake import Order, Rejected, Request, Switchboard
+from assistant.slack.listeners.coaching import list_message
+from assistant.slack.listeners.draft_forms import answer, chosen
+from assistant.slack.reception import Reception
+from assistant.slack.safety import line, mrkdwn
+from assistant.slack.views import ids
+from assistant.slack.views.blocks import Block, section
+from assistant.slack.views.coaching import check_form, close_ask_form
+from assistant.slack.views.message import message
+from assistant.slack.words import words
+from assistant.steering import Asks, SelfCheck
+from assistant.work import Job
+from knowledge.errors import BadInput, NotFound
+
+
+def register(board: Switchboard) -> None:
+    """The forms open in Bolt's own listeners; what they say becomes jobs."""
+    reception = board.reception
+    board.job("ask_close", close)
+    board.job("self_check", check)
+    board.app.action(ids.every(ids.CLOSE_ASK))(_opens(reception, close_ask_form))
+    board.app.action(ids.CHECK)(_opens(reception, check_form))
+    board.submission(ids.CLOSE_ASK_FORM, read_close)
+    board.submission(ids.CHECK_FORM, read_check)
+
+
+def read_close(request: Request) -> Order | Rejected:
+    """How an ask ended."""
+    view = request.body["view"]
+    ask_id, channel, message_ts, language = ids.unpack(view["private_metadata"])
+    said = _written(view)
+    if not said:
+        return Rejected({ids.TEXT: words(language).text("log.empty")})
+    payload = {
+        **request.actor,
+        "channel": channel or None,
+        "message": message_ts or None,
+        "ask": ask_id,
+        "outcome": chosen(view, ids.KIND),
+        "said": said,
+    }
+    return Order("ask_close", payload, thread=f"ask:{ask_id}")
+
+
+def read_check(request: Request) -> Order | Rejected:
+    """A score, and what it rests on."""
+    view = request.body["view"]
+    _, channel, message_ts, language = ids.unpack(view["private_metadata"])
+    said = _written(view)
+    if not said:
+        return Rejected({ids.TEXT: words(language).text("lists.check_evidence_missing")})
+    payload = {
+        **request.actor,
+        "channel": channel or None,
+        "message": message_ts or None,
+        "imperative": chosen(view, ids.IMPERATIVE),
+        "said": said,
+        "score": int(chosen(view, ids.SCORE) or 0),
+    }
+    return Order("self_check", payload, thread="self_check")
+
+
+def close(reception: Reception, job: Job) -> None:
+    """Keep how an ask ended, and show the list without it."""
+    told = job.payload
+    viewer = reception.people.viewer(told["user"], told["team"])
+    outcome: Literal["done", "declined"] = "declined" if told["outcome"] == "declined" else "done"
+    day = reception.desk.day(None)
+    asks = Asks(reception.desk.office)
+    try:
+        asks.close(viewer, told["ask"], outcome, answer=told["said"], on=day, now=job.received)
+    except (NotFound, AlreadyDecided, BadInput):
+        if not job.again:
+            _tell(reception, job, "lists.ask_gone")
+    _show(reception, job, "asks")
+
+
+def check(reception: Reception, job: Job) -> None:
+    """Keep an answer of the self-check, once, and show the list with it."""
+    told = job.payload
+    viewer = reception.people.viewer(told["user"], told["team"])
+    house, day = SelfCheck(reception.desk.office), reception.desk.day(None)
+    try:
+        house.answer(
+            viewer, told["imperative"], told["score"], told["said"], on=day, now=job.received
+        )
+    except NotAllowed:
+        _tell(reception, job, "lists.check_leads")
+        return
+    _show(reception, job, "imperatives")
+
+
+def _show(reception: Reception, job: Job, name: str) -> None:
+    """Bring the list up to date where it stands."""
+    told = job.payload
+    viewer = reception.people.viewer(told["user"], told["team"])
+    shown = list_message(reception, viewer, name, reception.language(told["user"]))
+    if told["channel"] and told["message"]:
+        reception.delivery.update(job, Place(told["channel"]), told["message"], shown)
+    else:
+        reception.delivery.direct(job, told["user"], shown)
+
+
+def _opens(
+    reception: Reception, form: Callable[[str, str], Block]
+) -> Callable[[Ack, dict[str, Any], BoltContext], None]:
+    def listener(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
+        ack()
+        request = Request(body, reception.me, context.actor_team_id)
+        (of,) = ids.unpack(request.action["value"])
+        container = body.get("container") or {}
+        where = (container.get("channel_id") or "", container.get("message_ts") or "")
+        language = reception.spoken(request.user)
+        modals.show(reception.client, body, form(language, ids.pack(of, *where, language)))
+
+    return listener
+
+
+def _written(view: dict[str, Any]) -> str:
+    return " ".join(str(answer(view, ids.TEXT).get("value") or "").split())
+
+
+def _tell(reception: Reception, job: Job, key: str) -> None:
+    text = mrkdwn(line(words(reception.language(job.payload["user"])).text(key)))
+    place = place_of(reception, {"user": job.payload["user"]})
+    reception.delivery.post(job, place, message(text, [section(text)]), "told")

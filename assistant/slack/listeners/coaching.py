@@ -1,0 +1,101 @@
+"""Lists on request, in one's own conversation: what the asker may see, by name, never by rank."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from assistant.drafting import Pen
+from assistant.slack.drafting.places import place_of
+from assistant.slack.drafting.uploading import File, upload
+from assistant.slack.intake import Order, Request, Switchboard
+from assistant.slack.listeners.learning import show_learners
+from assistant.slack.reception import Reception
+from assistant.slack.safety import line, mrkdwn
+from assistant.slack.views import ids
+from assistant.slack.views.coaching import (
+    asks_message,
+    check_message,
+    coaching_message,
+    exceptions_message,
+)
+from assistant.slack.views.message import Message
+from assistant.slack.words import words
+from assistant.steering import LEADS, Asks, SelfCheck
+from assistant.steering.coaching import coaching
+from assistant.steering.exceptions import exceptions
+from assistant.steering.exporting import TABLES, csv_text
+from assistant.work import Job
+from knowledge.records import Viewer
+
+#: Lists that every rep may ask for; the others are for whoever leads.
+_EVERYBODYS = frozenset({"coaching", "asks"})
+
+
+def register(board: Switchboard) -> None:
+    """A list is a job, and so is its file."""
+    board.job("list", show)
+    board.job("list_csv", send_csv)
+    board.action(ids.LISTS, lambda request: _order(request, "list"))
+    board.action(ids.LIST_CSV, lambda request: _order(request, "list_csv"))
+
+
+def show(reception: Reception, job: Job) -> None:
+    """Show a list to whoever asked, through their own eyes."""
+    viewer, name = _viewer(reception, job), job.payload["list"]
+    if not _allowed(viewer, name):
+        return
+    if name == "learners":
+        show_learners(reception, job)
+        return
+    language = reception.language(job.payload["user"])
+    reception.delivery.direct(
+        job, job.payload["user"], list_message(reception, viewer, name, language)
+    )
+
+
+def send_csv(reception: Reception, job: Job) -> None:
+    """Upload a list as a file for a spreadsheet, where nothing in it can run."""
+    viewer, name = _viewer(reception, job), job.payload["list"]
+    if name not in TABLES or not _allowed(viewer, name):
+        return
+    day = reception.desk.day(None)
+    table = TABLES[name](reception.desk.office, viewer, day)
+    told = words(reception.language(job.payload["user"]))
+    said = mrkdwn(line(told.text("lists.csv_said", day=told.day(day))))
+    content = csv_text(table).encode()
+    place = place_of(reception, {"user": job.payload["user"]})
+    upload(reception, job, place, File(f"{name}-{day.isoformat()}.csv", content, said))
+
+
+def list_message(reception: Reception, viewer: Viewer, name: str, language: str) -> Message:
+    """One list as it stands, as a message."""
+    desk = reception.desk
+    day = desk.day(None)
+    match name:
+        case "asks":
+            return asks_message(Asks(desk.office).lines(viewer, day, status="open"), language)
+        case "exceptions":
+            found = exceptions(desk.office, viewer, day)
+            return exceptions_message(found, Pen(language, desk.workspace.ledger.currency))
+        case "imperatives":
+            return check_message(SelfCheck(desk.office).lines(viewer), language)
+        case _:
+            return coaching_message(coaching(desk.office, viewer, day), language)
+
+
+def _allowed(viewer: Viewer, name: str) -> bool:
+    """A rep sees their own plans and the asks of their accounts; strangers see nothing."""
+    if name in _EVERYBODYS:
+        return viewer.role != "outsider"
+    return viewer.role in LEADS
+
+
+def _viewer(reception: Reception, job: Job) -> Viewer:
+    return reception.people.viewer(job.payload["user"], job.payload["team"])
+
+
+def _order(request: Request, job: str) -> Order:
+    chosen: Mapping[str, Any] = request.action.get("selected_option") or request.action
+    (name,) = ids.unpack(chosen["value"])
+    return Order(job, {**request.actor, "list": name})

@@ -1,0 +1,112 @@
+"""Lists for whoever leads, and what a rep sees of the same: their own entry, word for word."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from assistant.slack.views import ids
+from assistant.steering import Asks
+from assistant.tutoring import learner_of
+from tests.assistant.slack.house import CLAIRE, PRIYA, House
+from tests.doubles.slack import Message, View
+from tests.scenarios.slack.telling import click, on_home, posted
+
+NOW = datetime(2026, 9, 30, 9, 0, tzinfo=UTC)
+
+
+def listed(house: House, name: str) -> Message:
+    """Claire chooses a list from behind the three dots of her team; what she reads."""
+    claire = house.person(CLAIRE)
+    house.slack.open_home(claire)
+    house.settled()
+    home = house.slack.home(claire)
+    assert home is not None
+    house.slack.click(claire, home, ids.LISTS, ids.pack(name))
+    house.settled()
+    return posted(house, house.dm(CLAIRE))[-1]
+
+
+def form(house: House, shown: Message, action: str) -> View:
+    """The form behind a button of a list."""
+    claire = house.person(CLAIRE)
+    house.slack.click(claire, shown, action)
+    return house.slack.wait_for(lambda: house.slack.open_views(claire))[-1]
+
+
+def test_a_lead_sees_by_name_what_plans_lack_and_each_rep_sees_the_same_of_themselves(
+    house: House,
+) -> None:
+    team = listed(house, "coaching")
+    names = ["Daniel Reyes", "Marcus Bell", "Priya Natarajan", "Sofia Lindqvist"]
+    told = team.words + "".join(
+        one.words for one in house.slack.answers(team.channel, team.ts) if one.ts != team.ts
+    )
+    places = [told.index(name) for name in names]
+    assert places == sorted(places)
+    assert "no ranking" in told
+    own = on_home(house, PRIYA, ids.LISTS).words
+    assert "Marcus Bell" not in own
+    entry = own.partition("Priya Natarajan")[2].partition("\n•")[2].partition("\n")[0]
+    assert entry
+    assert entry in told
+
+
+def test_an_open_ask_is_answered_in_a_form_and_leaves_the_list(house: House) -> None:
+    desk = house.service.desk
+    priya = desk.viewer(house.person(PRIYA).email)
+    text = "A one-page case on the water loop"
+    day = desk.day(None)
+    Asks(desk.office).make(priya, "Meridian", text, target="marketing", on=day, now=NOW)
+    asks = listed(house, "asks")
+    assert text in asks.words
+    assert "asked of marketing by Priya Natarajan" in asks.words
+    places = {
+        one["accessory"]["action_id"]: one["text"]["text"]
+        for one in asks.blocks
+        if "accessory" in one
+    }
+    action = next(key for key, told in places.items() if text in told)
+    answer = form(house, asks, action)
+    assert house.slack.submit(house.person(CLAIRE), answer, {ids.TEXT: " "}).errors
+    sent = house.slack.submit(house.person(CLAIRE), answer, {ids.TEXT: "It is on the website."})
+    house.slack.redeliver(sent.delivery)
+    house.settled()
+    (after,) = posted(house, house.dm(CLAIRE))
+    assert text not in after.words
+
+
+def test_the_self_check_is_answered_with_what_it_rests_on_and_goes_into_a_file(
+    house: House,
+) -> None:
+    check = listed(house, "imperatives")
+    assert "questions about the house, not about people" in check.words
+    answer = form(house, check, ids.CHECK)
+    told = {ids.IMPERATIVE: "integration", ids.SCORE: "2"}
+    claire = house.person(CLAIRE)
+    assert list(house.slack.submit(claire, answer, {**told, ids.TEXT: " "}).errors) == [ids.TEXT]
+    house.slack.submit(claire, answer, {**told, ids.TEXT: "=Meridian, 21 September"})
+    house.settled()
+    (after,) = posted(house, house.dm(CLAIRE))
+    assert "2 of 3 (mostly), 30 September 2026, Claire Okafor" in after.words
+    click(house, CLAIRE, after, ids.LIST_CSV)
+    (file,) = house.slack.files(house.dm(CLAIRE))
+    assert file.name == "imperatives-2026-09-30.csv"
+    assert b"\"'=Meridian" in file.content
+
+
+def test_exceptions_for_the_pricing_committee_are_counted(house: House) -> None:
+    shown = listed(house, "exceptions")
+    assert "granted 2 times" in shown.words or "No special term was granted twice" in shown.words
+
+
+def test_a_lead_sees_how_far_those_are_who_agreed_and_nobody_else(house: House) -> None:
+    assert "Nobody has agreed to share" in listed(house, "learners").words
+    desk = house.service.desk
+    priya = desk.viewer(house.person(PRIYA).email)
+    desk.tutor.finish(priya, "account-plan", NOW)
+    desk.tutor.agree(priya, house.person(CLAIRE).email, NOW, yes=True)
+    assert desk.tutor.learners(desk.viewer(house.person(CLAIRE).email)) == [learner_of(priya)]
+    shown = listed(house, "learners")
+    assert "Learning: Priya Natarajan" in shown.words
+    assert "1 of " in shown.words
+    assert "nobody is compared" in shown.words
