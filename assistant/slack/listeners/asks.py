@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, Literal
 
 from slack_bolt import Ack, BoltContext
@@ -18,10 +19,11 @@ from assistant.slack.reception import Reception
 from assistant.slack.safety import line, mrkdwn
 from assistant.slack.views import ids
 from assistant.slack.views.blocks import Block, section
-from assistant.slack.views.coaching import check_form, close_ask_form
+from assistant.slack.views.coaching import check_form, close_ask_form, new_ask_form
 from assistant.slack.views.message import message
 from assistant.slack.words import words
 from assistant.steering import Asks, SelfCheck
+from assistant.steering.asks import TARGETS
 from assistant.work import Job
 from knowledge.errors import BadInput, NotFound
 
@@ -29,12 +31,35 @@ from knowledge.errors import BadInput, NotFound
 def register(board: Switchboard) -> None:
     """The forms open in Bolt's own listeners; what they say becomes jobs."""
     reception = board.reception
+    board.job("ask_make", make)
     board.job("ask_close", close)
     board.job("self_check", check)
+    board.app.action(ids.NEW_ASK)(_opens(reception, new_ask_form))
     board.app.action(ids.every(ids.CLOSE_ASK))(_opens(reception, close_ask_form))
     board.app.action(ids.CHECK)(_opens(reception, check_form))
+    board.submission(ids.NEW_ASK_FORM, read_ask)
     board.submission(ids.CLOSE_ASK_FORM, read_close)
     board.submission(ids.CHECK_FORM, read_check)
+
+
+def read_ask(request: Request) -> Order | Rejected:
+    """What is asked of whom."""
+    view = request.body["view"]
+    _, channel, message_ts, language = ids.unpack(view["private_metadata"])
+    said = _written(view)
+    if not said:
+        return Rejected({ids.TEXT: words(language).text("log.empty")})
+    payload = {
+        **request.actor,
+        "channel": channel or None,
+        "message": message_ts or None,
+        "account": chosen(view, ids.ACCOUNT),
+        "target": chosen(view, ids.KIND),
+        "due": answer(view, ids.DUE).get("selected_date"),
+        "said": said,
+        "key": view["id"],
+    }
+    return Order("ask_make", payload)
 
 
 def read_close(request: Request) -> Order | Rejected:
@@ -71,6 +96,28 @@ def read_check(request: Request) -> Order | Rejected:
         "score": int(chosen(view, ids.SCORE) or 0),
     }
     return Order("self_check", payload, thread="self_check")
+
+
+def make(reception: Reception, job: Job) -> None:
+    """Keep an ask, and show the list with it; the form's own id keeps it one."""
+    told = job.payload
+    viewer = reception.people.viewer(told["user"], told["team"])
+    target = next(one for one in TARGETS if one == told["target"])
+    try:
+        Asks(reception.desk.office).make(
+            viewer,
+            told["account"],
+            told["said"],
+            target=target,
+            due_on=date.fromisoformat(told["due"]) if told["due"] else None,
+            on=reception.desk.day(None),
+            key=f"slack-view-{told['key']}",
+            now=job.received,
+        )
+    except NotFound:
+        _tell(reception, job, "remember.no_account")
+        return
+    _show(reception, job, "asks")
 
 
 def close(reception: Reception, job: Job) -> None:

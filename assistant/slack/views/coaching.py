@@ -15,10 +15,12 @@ from assistant.slack.views.blocks import (
     asked,
     button,
     context,
+    date_input,
     divider,
     header,
     modal,
     radio,
+    search_select,
     section,
     sections,
     select,
@@ -26,7 +28,7 @@ from assistant.slack.views.blocks import (
 )
 from assistant.slack.views.message import Message, message
 from assistant.slack.words import words
-from assistant.steering.asks import AskLine
+from assistant.steering.asks import TARGETS, AskLine
 from assistant.steering.coaching import Coaching
 from assistant.steering.exceptions import RepeatedException
 from assistant.steering.imperatives import IMPERATIVES, SCORES, ImperativeLine
@@ -51,7 +53,7 @@ def asks_message(asks: Sequence[AskLine], language: str = "en") -> Message:
     """The open asks, each with who asked whom and a way to answer it."""
     told = words(language)
     if not asks:
-        return _bare(told.text("lists.none_asks"), _csv("asks", told))
+        return _bare(told.text("lists.none_asks"), _asking(told))
     title = told.text("lists.asks")
     blocks = [header(title)]
     for at, one in enumerate(asks, start=1):
@@ -60,7 +62,7 @@ def asks_message(asks: Sequence[AskLine], language: str = "en") -> Message:
         )
         blocks.append(section(f"*{mrkdwn(line(one.text))}*", answered))
         blocks.append(context(mrkdwn(line("  ·  ".join(_ask(one, told))))))
-    return message(mrkdwn(title), [*blocks, _csv("asks", told)])
+    return message(mrkdwn(title), [*blocks, _asking(told)])
 
 
 def exceptions_message(exceptions: Sequence[RepeatedException], pen: Pen) -> Message:
@@ -76,8 +78,7 @@ def exceptions_message(exceptions: Sequence[RepeatedException], pen: Pen) -> Mes
         )
         notes = [told.text("lists.exception_last", day=told.day(one.last_on))]
         if one.highest is not None:
-            places = 0 if one.highest == one.highest.to_integral_value() else 1
-            value = f"{told.number(one.highest, places)} {one.unit or ''}".strip()
+            value = pen.quantity(one.highest, one.unit)
             notes.insert(0, told.text("lists.exception_most", value=value))
         notes += one.deals
         blocks += sections(f"*{mrkdwn(line(said))}*\n{mrkdwn(line('  ·  '.join(notes)))}")
@@ -113,6 +114,28 @@ def check_form(language: str = "en", carried: str = "") -> Block:
             asked(told.text("lists.check_evidence"), rests),
         ],
         callback=ids.CHECK_FORM,
+        submit=told.text("modal.save"),
+        close=told.text("modal.cancel"),
+        carried=carried,
+    )
+
+
+def new_ask_form(language: str = "en", carried: str = "") -> Block:
+    """What an account needs of another team, and by when."""
+    told = words(language)
+    targets = [Option(told.text(f"target.{one}"), one) for one in TARGETS]
+    what = text_input(ids.TEXT, told.text("lists.ask_what_hint"), lines=2, longest=500)
+    due = date_input(ids.DUE, told.text("form.day"))
+    account = search_select(ids.ACCOUNT, told.text("form.account_hint"))
+    return modal(
+        told.text("lists.ask_new"),
+        [
+            asked(told.text("form.account"), account),
+            asked(told.text("lists.ask_target"), radio(ids.KIND, targets, targets[0].value)),
+            asked(told.text("lists.ask_what"), what),
+            asked(told.text("promise.due"), due, optional=True),
+        ],
+        callback=ids.NEW_ASK_FORM,
         submit=told.text("modal.save"),
         close=told.text("modal.cancel"),
         carried=carried,
@@ -185,6 +208,11 @@ def _checked(one: ImperativeLine, told: Captions) -> str:
         return said
     change = f"{one.change:+d}".replace("-", "−")
     return f"{said} ({told.text('lists.check_change', change=change)})"
+
+
+def _asking(told: Captions) -> Block:
+    new = button(told.text("lists.ask_new"), ids.NEW_ASK, ids.pack(""), "primary")
+    return actions(new, *_csv("asks", told)["elements"])
 
 
 def _csv(name: str, told: Captions) -> Block:

@@ -5,10 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from assistant.rendering.captions import Captions
 from assistant.slack.safety import line, mrkdwn
 from assistant.slack.splitting import VIEW_BLOCKS
 from assistant.slack.views import ids
-from assistant.slack.views.blocks import Block, button, context, header, modal, section, sections
+from assistant.slack.views.blocks import (
+    Block,
+    actions,
+    button,
+    context,
+    header,
+    modal,
+    section,
+    sections,
+)
 from assistant.slack.words import words
 from knowledge.playbook import Article
 
@@ -24,7 +34,13 @@ def topics_view(articles: Sequence[Article], command: str, language: str = "en")
         language: of the words around them.
     """
     told = words(language)
-    blocks = [context(mrkdwn(told.text("drafting.topics_hint", command=command)))]
+    blocks = [
+        context(mrkdwn(told.text("drafting.topics_hint", command=command))),
+        actions(
+            button(told.text("lesson.today"), ids.CARDS, ids.pack("")),
+            button(told.text("do.role_play"), ids.ROLE_PLAY, ids.pack("")),
+        ),
+    ]
     for at, article in enumerate(articles, start=1):
         read = button(told.text("do.read"), ids.numbered(ids.PLAYBOOK, at), ids.pack(article.slug))
         about = f"*{mrkdwn(line(article.title))}*\n{mrkdwn(line(article.summary))}"
@@ -42,10 +58,15 @@ def article_view(article: Article, language: str = "en") -> Block:
     told = words(language)
     return modal(
         told.text("drafting.topics"),
-        list(_article(article))[:VIEW_BLOCKS],
+        [_lesson(article, told), *_article(article)][:VIEW_BLOCKS],
         callback=ids.TOPICS_VIEW,
         close=told.text("modal.close"),
     )
+
+
+def _lesson(article: Article, told: Captions) -> Block:
+    send = button(told.text("lesson.here"), ids.LESSON, ids.pack(article.slug))
+    return actions(send)
 
 
 def _article(article: Article) -> Iterator[Block]:

@@ -90,6 +90,31 @@ def test_in_own_words_one_compares_with_the_answer_and_says_how_well_one_knew(
     assert "comes up again on" in latest(house, asked).words
 
 
+def test_the_playbook_command_leads_to_lessons_and_questions(house: House) -> None:
+    priya = house.person(PRIYA)
+    house.slack.command(priya, "/playbook", "", house.dm(PRIYA))
+    topics = house.slack.wait_for(lambda: house.slack.open_views(priya))[-1]
+    house.slack.click(priya, topics, ids.CARDS)
+    house.settled()
+    assert "Question from" in posted(house, house.dm(PRIYA))[-1].words
+    house.slack.click(priya, topics, f"{ids.PLAYBOOK}.1")
+    article = house.slack.wait_for(
+        lambda: [one for one in house.slack.open_views(priya) if one is not topics]
+    )[-1]
+    house.slack.click(priya, article, ids.LESSON)
+    house.settled()
+    assert "What it is" in posted(house, house.dm(PRIYA))[-1].words
+
+
+def test_an_answer_counts_once_even_if_slack_loses_what_was_said(house: House) -> None:
+    asked = card(house, own_words=False)
+    before = answers(house)
+    house.slack.faults.lose_reply("chat.update", 1)
+    click(house, PRIYA, asked, f"{ids.CARD_CHOICE}.1")
+    assert answers(house) == before + 1
+    assert "comes up again on" in latest(house, asked).words
+
+
 def test_a_learner_sees_what_the_manager_would_see_before_agreeing_and_can_take_it_back(
     house: House,
 ) -> None:
