@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from assistant.cli.options import Invocation, workspace_command
+
 
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -15,7 +17,8 @@ import click
     type=click.Path(dir_okay=False, path_type=Path),
     help="Where the page goes (default: beside FILE, as .html).",
 )
-def preview(file: Path, out: Path | None) -> None:
+@workspace_command
+def preview(call: Invocation, file: Path, out: Path | None) -> None:
     """Draw the Block Kit of FILE (JSON) as a page of HTML that any browser opens."""
     from assistant.rendering.preview import page
     from knowledge.errors import BadInput
@@ -30,4 +33,4 @@ def preview(file: Path, out: Path | None) -> None:
         raise BadInput(f"{file} holds no blocks: it must be a JSON object or a list of blocks.")
     target = out or file.with_suffix(".html")
     target.write_text(page(document), encoding="utf-8")
-    click.echo(f"Written to {target}.")
+    call.tell({"page": str(target)}, lambda: f"Written to {target}.")

@@ -164,8 +164,13 @@ class Asking:
         yield from self._ask(self.desk.review, key, DAY)
         yield from self._ask(self.desk.save_review, key, DAY)
         yield from self._ask(self.desk.steering.prepare, key, DAY)
+        yield from self._ask(self.desk.why, key, "decline", DAY)
+        yield from self._ask(self.ledger.readers, key)
         if key not in self.drawn:  # somebody else's draft in the wrong hands
-            yield from self._ask(self.desk.charts, replace(NO_DRAFT, account_id=key))
+            other = replace(NO_DRAFT, account_id=key)
+            yield from self._ask(self.desk.charts, other)
+            yield from self._ask(self.desk.why_sentence, other, "summary", 0)
+            yield from self._ask(self.desk.revise, other, "shorter")
 
     def _ask(
         self, function: Callable[..., object], *given: Any, **named: Any
@@ -283,6 +288,10 @@ WITHOUT_VIEWER = {
     "Desk.conversation": "takes a viewer with every question",
     "Desk.steering": "takes a viewer with every question",
     "Desk.tutor": "takes a learner with every question; the playbook is everyone's",
+    "Desk.role_play": "invented people only: it is given no ledger",
+    "Desk.reword": "puts somebody's own words into the draft they hand over",
+    "Workspace.erase_vectors": "gives nothing back",
+    "assistant.slack.canvas.renewing.written": "keeps what was just made; gives nothing back",
     "Desk.take_in": "the importer's report of the files given to it",
     "Ledger.viewer": "says who is asking",
     "Workspace.close": "closes",
