@@ -23,6 +23,9 @@ FACADES = (
     ),
     *("assistant.insight", "assistant.rendering"),
     *("assistant.models", "assistant.prompting"),
+    *("assistant.conversation", "assistant.tutoring", "assistant.tutoring.role_play"),
+    *("assistant.steering", "assistant.drafting.authored", "assistant.rendering.preview"),
+    *("assistant.slack", "assistant.slack.views", "assistant.slack.home"),
 )
 
 
