@@ -29,7 +29,7 @@ from knowledge.records import Viewer
 
 FOLDER = Path(__file__).parents[2] / "docs" / "examples" / "slack"
 PICTURED = ("home", "answer", "plan", "approval")
-REP, ACCOUNT, OUTSIDE_POLICY = "Daniel Reyes", "Borealis Dairy Group", "Stratton Water"
+REP, ACCOUNT, OUTSIDE_POLICY = "Daniel Reyes", "Borealis Dairy Group", "Lindauer Papierwerke"
 QUESTION = "Who decides at Borealis, and when did we last meet them?"
 _REASONS = 2
 
@@ -92,12 +92,12 @@ def _answer(claims: list[Claim]) -> Answer:
 
 
 def _approval(desk: Desk, day: date, links: Links) -> Message:
-    """The first term of an account that stands outside of the policy, as its rep would ask."""
+    """The first term of an account that needs an approval, as its rep would ask for it."""
     brief = desk.office.brief(Viewer.operator(), OUTSIDE_POLICY, day)
     ruling = next(
         one
         for one in brief.study["policy"].values["rulings"]
-        if one.status in {"forbidden", "expired", "needs_approval"} and one.request.deal
+        if one.status in {"expired", "needs_approval"} and one.request.deal
     )
     deal, policy, pen = ruling.request.deal, ruling.policy, brief.pen
     value = pen.quantity(ruling.request.value, policy.unit)
@@ -106,7 +106,7 @@ def _approval(desk: Desk, day: date, links: Links) -> Message:
         account=brief.name,
         what=f"{pen.term(ruling.request.subject).capitalize()} of {value} on “{deal.name}”",
         limit=f"{pen.quantity(policy.inside_up_to, policy.unit)} without an approval",
-        sentence=f"For the framework we can offer {value} on list, for orders until 31 December.",
+        sentence=f"For all 28 seals of PM1 we can offer {value} on list.",
         asked_by=brief.rep,
         url=links.of(ruling.request.evidence),
         expires_on=day + timedelta(days=5),
@@ -115,7 +115,7 @@ def _approval(desk: Desk, day: date, links: Links) -> Message:
             ("Stage", deal.stage),
             ("Revenue, 12 months", pen.money(Decimal(brief.study["revenue"].evidence[0].quote))),
         ),
-        why="The tender names one price for three years. Hydrax has offered before us.",
+        why="The approval of May expired in July. Pumpenwerk Sander has test seals on PM1.",
         trail=(Trail(day, brief.rep, "asked"),),
     )
     return approval_message(approval, links)
