@@ -95,8 +95,12 @@ class Desk:
         return RolePlay(self.workspace.database, self.prompts, self.models)
 
     @classmethod
-    def open(cls, settings: Settings) -> Desk:
+    def open(cls, settings: Settings, threads: int | None = None) -> Desk:
         """Open the workspace of some settings.
+
+        Args:
+            settings: of the home folder.
+            threads: processor cores that reading for meaning may use; all when not told.
 
         Raises:
             Unavailable: of `knowledge.errors`; the records cannot be opened.
@@ -106,7 +110,7 @@ class Desk:
         place = Place(
             home=settings.home,
             database_url=settings.database_url.get_secret_value(),
-            embedder=lambda: embedder(settings),
+            embedder=lambda: embedder(settings, threads),
             chroma_url=settings.chroma_url,
             currency=company.company.currency,
             rates=company.currency.rates,

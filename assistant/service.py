@@ -28,6 +28,7 @@ from assistant.slack import (
 from assistant.slack.client import refusal
 from assistant.slack.embedding import Embedding
 from assistant.work import Work
+from knowledge.index.embedding import cores
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +36,8 @@ log = logging.getLogger(__name__)
 DRAIN = 25.0
 #: Threads change hands this often (seconds): an acknowledgement never waits behind an answer.
 _SWITCH = 0.001
+#: Processor cores that reading for meaning leaves to those who ask.
+_KEPT_FREE = 1
 _SECRET = re.compile(
     r"\b(?:xox[a-z]|xapp|xwfp)-[\w-]+|\bsk-[\w-]{8,}|(?i:bearer)\s+[\w.~+/-]+=*"
     r"|(?<=://)[^\s:/@]+:[^\s@/]+(?=@)"
@@ -96,7 +99,7 @@ class Service:
         hands = settings.company.slack.hands
         work = Work(settings.home, database_url, hands=hands, poll=poll, tally=meters.tally)
         try:
-            desk = Desk.open(settings)
+            desk = Desk.open(settings, threads=max(1, cores() - _KEPT_FREE))
         except BaseException:
             work.close()
             raise

@@ -20,13 +20,17 @@ _TIMEOUT_SECONDS = 60
 _RETRIES = 3
 
 
-def embedder(settings: Settings) -> Embedder:
-    """The model whose vectors this workspace uses; raises `BadSettings` when its key is missing."""
+def embedder(settings: Settings, threads: int | None = None) -> Embedder:
+    """The model whose vectors this workspace uses, on at most so many processor cores.
+
+    Raises:
+        BadSettings: its key is missing.
+    """
     if settings.embeddings == "openai":
         return _RemoteEmbedder(settings)
     from knowledge.index.embedding import local_embedder
 
-    return local_embedder(multilingual=settings.embeddings == "multilingual")
+    return local_embedder(multilingual=settings.embeddings == "multilingual", threads=threads)
 
 
 class _RemoteEmbedder:

@@ -23,7 +23,8 @@ _END = 20.0
 class Embedding:
     """A thread of its own that embeds what waits; a context, ended when it closes.
 
-    While more is to be done than there are hands, whoever asked goes first.
+    While more is to be done than there are hands, whoever asked goes first. So does whatever
+    Slack sends again after a start: the first look comes `BUSY` seconds later.
     """
 
     def __init__(self, reception: Reception) -> None:
@@ -48,6 +49,7 @@ class Embedding:
 
     def _run(self) -> None:
         unread = self._reception.unread
+        self._ended.wait(BUSY)
         while not self._ended.is_set():
             unread.clear()
             try:

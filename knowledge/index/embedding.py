@@ -41,8 +41,12 @@ class Embedder(Protocol):
         """The L2-normalised vector of a question."""
 
 
-def local_embedder(*, multilingual: bool = False) -> Embedder:
+def local_embedder(*, multilingual: bool = False, threads: int | None = None) -> Embedder:
     """The model that runs here without a download: English, or every language if installed.
+
+    Args:
+        multilingual: every language instead of English.
+        threads: processor cores that it may use at once; all there are when not told.
 
     Raises:
         knowledge.errors.Unavailable: the model is not installed, or its file is damaged.
@@ -50,10 +54,10 @@ def local_embedder(*, multilingual: bool = False) -> Embedder:
     if multilingual:
         from knowledge.index.multilingual import Multilingual
 
-        return Multilingual()
+        return Multilingual(threads=threads)
     from knowledge.index.minilm import MiniLM
 
-    return MiniLM()
+    return MiniLM(threads=threads)
 
 
 def cores() -> int:

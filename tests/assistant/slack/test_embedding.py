@@ -50,6 +50,21 @@ def reception(workspace: Workspace) -> Any:
     )
 
 
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(embedding, "BUSY", 0.0)
+
+
+def test_what_slack_sends_again_after_a_start_goes_first(
+    reception: Any, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(embedding, "BUSY", 60.0)
+    with Embedding(reception) as reading:
+        assert reading.alive
+        assert not workspace.gave_way
+    assert not workspace.gave_way, "the end came before the first look"
+
+
 def test_it_begins_at_the_start_and_again_when_something_was_kept(
     reception: Any, workspace: Workspace
 ) -> None:
@@ -60,10 +75,7 @@ def test_it_begins_at_the_start_and_again_when_something_was_kept(
     assert workspace.gave_way == [False, False]
 
 
-def test_it_gives_way_while_people_wait_for_a_hand(
-    reception: Any, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(embedding, "BUSY", 0.0)
+def test_it_gives_way_while_people_wait_for_a_hand(reception: Any, workspace: Workspace) -> None:
     busy = iter([5, 5])
     reception.work.waiting = lambda: (next(busy, 0), timedelta())
     with Embedding(reception):
