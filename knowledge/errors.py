@@ -1,22 +1,38 @@
 """What can go wrong with what is known.
 
-    KnowledgeError
-    ├── BadInput            the caller or a file asks for something impossible
-    │   ├── Unreadable      a file cannot be turned into text or rows
-    │   ├── BadMapping      a mapping file names what does not exist
-    │   └── Ambiguous       a name fits several records
-    ├── NotFound            nothing there, or nothing this viewer may see (the same words for both)
-    └── Unavailable         something outside the records does not answer
-        ├── IndexHeld       another process owns the embedded index
-        └── IndexDead       the index cannot be opened and must be rebuilt
+    Sayable                 can be said in another language (the root of `assistant.errors` as well)
+    └── KnowledgeError
+        ├── BadInput            the caller or a file asks for something impossible
+        │   ├── Unreadable      a file cannot be turned into text or rows
+        │   ├── BadMapping      a mapping file names what does not exist
+        │   └── Ambiguous       a name fits several records
+        ├── NotFound            nothing there, or nothing this viewer may see: the same words
+        └── Unavailable         something outside the records does not answer
+            ├── IndexHeld       another process owns the embedded index
+            └── IndexDead       the index cannot be opened and must be rebuilt
 
-Every message is one clear sentence: what, where, what to do.
+Every message is one clear sentence in English: what, where, what to do. Where people of other
+languages read it, the error says by a key and its values what the sentence is about, and whoever
+shows it has the words.
 """
 
 from collections.abc import Sequence
 
 
-class KnowledgeError(Exception):
+class Sayable(Exception):
+    """An error that can be said in another language than its message.
+
+    Attributes:
+        key: what went wrong, by a name; empty where only the message says it.
+        values: what the sentence of that name tells besides, such as a file's name.
+    """
+
+    def __init__(self, message: str = "", key: str = "", **values: object) -> None:
+        self.key, self.values = key, values
+        super().__init__(message)
+
+
+class KnowledgeError(Sayable):
     """The root: everything this package raises on purpose."""
 
 
@@ -37,14 +53,21 @@ class Ambiguous(BadInput):
 
     def __init__(self, name: str, choices: Sequence[str]) -> None:
         self.choices = tuple(choices)
-        super().__init__(f"“{name}” fits several: {', '.join(self.choices)}. Say which one.")
+        listed = ", ".join(self.choices)
+        super().__init__(
+            f"“{name}” fits several: {listed}. Say which one.", "several", name=name, choices=listed
+        )
 
 
 class NotFound(KnowledgeError):
-    """Nothing there, or nothing this viewer may see: deliberately the same words."""
+    """Nothing there, or nothing this viewer may see: deliberately the same words.
+
+    Its key is what was looked for, such as `no_account`.
+    """
 
     def __init__(self, what: str, name: str) -> None:
-        super().__init__(f"No {what} “{name}” that you may see.")
+        key = f"no_{what.replace(' ', '_')}"
+        super().__init__(f"No {what} “{name}” that you may see.", key, name=name)
 
 
 class Unavailable(KnowledgeError):

@@ -17,10 +17,13 @@ from typing import TYPE_CHECKING, Self
 
 from sqlalchemy import func, select
 
-from knowledge.errors import Unavailable
+from knowledge.errors import NotFound, Unavailable
 from knowledge.intake import ImportReport, take_in
 from knowledge.intake.articles import keep_playbook
+from knowledge.intake.taking import list_rejects
 from knowledge.records import Database, Ledger, Viewer
+from knowledge.records.erasing.marks import Marks
+from knowledge.records.erasing.redacting import Redactor
 from knowledge.records.importing import Progress
 from knowledge.records.importing.intake import Unwatched
 from knowledge.records.tables import Passage
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from knowledge.index.hits import Found
     from knowledge.index.search import Search
     from knowledge.index.vectors import VectorIndex
+    from knowledge.intake.erasing import Erased
     from knowledge.records.importing import Mapping as ColumnMapping
 
 #: Up to here every passage is compared with the question; the index is only opened beyond.
@@ -137,6 +141,45 @@ class Workspace:
         if self._vectors is not None or (self.place.home / INDEX).is_dir():
             self._open_vectors().rebuild(self.database)
 
+    def rehearse_erasing(self, viewer: Viewer, address: str) -> Erased:
+        """What `erase` would take away; nothing is changed.
+
+        Raises:
+            NotFound: nothing here knows the address, or the viewer does not administer.
+        """
+        from knowledge.intake.erasing import erase
+
+        _admit(viewer, address)
+        with self.database.rehearsing() as session:
+            return erase(session, address, datetime.now(UTC))
+
+    def erase(self, viewer: Viewer, address: str) -> Erased:
+        """Erase a person, and what files still hold of them; safe to repeat where it stopped.
+
+        Raises:
+            NotFound: nothing here knows the address, now or before, or the viewer does not
+                administer.
+            IndexHeld: another process owns the vector index.
+            Unavailable: another process uses the database, so that its file cannot be cleared.
+        """
+        from knowledge.intake.erasing import erase, finish
+
+        _admit(viewer, address)
+        if self.place.chroma_url or (self.place.home / INDEX).is_dir():
+            self._open_vectors()  # held before anything is gone
+        with self.database.writing() as session:
+            erased = erase(session, address, datetime.now(UTC))
+        finish(self.database, self.place.admins)
+        list_rejects(self.database, self.place.home / REJECTS)
+        self.erase_vectors()
+        self.database.clear_traces()
+        return erased
+
+    def redactor(self) -> Redactor:
+        """Knows again whoever was erased here."""
+        with self.database.reading() as session:
+            return Redactor(Marks.load(session))
+
     def reindex(self) -> int:
         """Build the vector index anew from the records, without asking the model for anything."""
         from knowledge.index import words
@@ -181,3 +224,9 @@ class Workspace:
             else:
                 self._vectors = VectorIndex.embedded(self.place.home, self.database, self.embedder)
         return self._vectors
+
+
+def _admit(viewer: Viewer, address: str) -> None:
+    """Only an administrator erases; to everybody else nobody of that address exists."""
+    if not viewer.sees_all:
+        raise NotFound("person", address)

@@ -25,6 +25,7 @@ from knowledge.index.languages import UNKNOWN, in_latin_script, language_of, lan
 from knowledge.index.meaning import Reach
 from knowledge.index.variety import varied
 from knowledge.index.words import WordHit
+from knowledge.records.proofs import sources_of_hidden_proofs
 from knowledge.records.sources import Passage, Source, SourceVersion, Vector
 from knowledge.records.store import Database
 from knowledge.records.viewers import Viewer, may_see_source
@@ -103,6 +104,8 @@ class Search:
         if account_id is not None:
             condition = and_(condition, Source.account_id == account_id)
         with self._database.reading() as session:
+            if untold := sources_of_hidden_proofs(session, viewer):
+                condition = and_(condition, Source.id.not_in(untold))
             language, depth = language_of(query), max(_DEPTH, k)
             by_words = words.match(session, query, language, condition, depth)
             if language == UNKNOWN:

@@ -23,6 +23,7 @@ from knowledge.intake.keeping import WITHDRAWN
 from knowledge.passages import Directory, Reading, attach, language_of, read
 from knowledge.records import Database
 from knowledge.records.importing import Progress, Refusal
+from knowledge.records.importing.leaving_out import Met, without_the_erased
 from knowledge.records.importing.unsettled import owed, settled, unsettle
 from knowledge.records.landing import Arrival, Outcome, land
 from knowledge.records.tables import Account, Contact, Document, Source, SourceVersion
@@ -41,8 +42,13 @@ def take_documents(
     now: datetime,
     progress: Progress,
     refusals: list[Refusal],
+    *,
+    met: Met,
 ) -> Counter[Outcome]:
-    """Read and keep some documents; those that cannot be read are added to `refusals`."""
+    """Read and keep some documents; those that cannot be read are added to `refusals`.
+
+    What is of somebody who was erased is counted in `met`, and as unchanged.
+    """
     outcomes: Counter[Outcome] = Counter()
     progress.start("Reading documents", len(files))
     for first in range(0, len(files), _BATCH):
@@ -51,7 +57,9 @@ def take_documents(
             _arrival(reading, file) for file in batch for reading in _readings(file, refusals)
         ]
         with database.writing() as session:
-            outcomes.update(land(session, arrivals, now))
+            allowed = without_the_erased(session, arrivals, met)
+            outcomes.update(land(session, [a for a in allowed if a is not None], now))
+            outcomes["unchanged"] += allowed.count(None)
         progress.advance(len(batch))
     return outcomes
 
@@ -160,19 +168,26 @@ def _keep(
     source.audience = "everyone" if everyone else "account" if found else "unassigned"
     source.linked = source.current
     session.merge(
-        Document(
-            id=source.id.removeprefix(f"{KIND}:"),
-            source_id=source.id,
-            version=version.number,
-            account_id=source.account_id,
-            title=source.title,
-            file=payload["file"],
-            media=payload["media"],
-            language=payload["language_hint"] or language_of(version.text),
-            dated=source.dated,
-            author=payload["author"],
-            attached_by=found.by if found else None,
-        )
+        document_of(source, payload, version.text, attached_by=found.by if found else None)
+    )
+
+
+def document_of(
+    source: Source, payload: Mapping[str, Any], text: str, *, attached_by: str | None
+) -> Document:
+    """The row of a document, from its source and what the current version of it holds."""
+    return Document(
+        id=source.id.removeprefix(f"{KIND}:"),
+        source_id=source.id,
+        version=source.current,
+        account_id=source.account_id,
+        title=source.title,
+        file=payload["file"],
+        media=payload["media"],
+        language=payload["language_hint"] or language_of(text),
+        dated=source.dated,
+        author=payload["author"],
+        attached_by=attached_by,
     )
 
 

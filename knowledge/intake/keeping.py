@@ -20,6 +20,7 @@ from knowledge.records.importing.catalogue import LINKED
 from knowledge.records.importing.deriving import derive
 from knowledge.records.importing.describing import describe, headline
 from knowledge.records.importing.holding import hold, overlaid
+from knowledge.records.importing.leaving_out import blackened
 from knowledge.records.landing import Arrival, Outcome, land, take_turn
 from knowledge.records.tables import Account, Source, SourceVersion
 from knowledge.records.viewers import may_see_account, may_see_source
@@ -54,6 +55,7 @@ def arrival_of(
 
 def keep(session: Session, arrivals: Sequence[Arrival], now: datetime) -> list[Outcome]:
     """Land some arrivals, derive their records and cut their passages."""
+    arrivals = blackened(session, arrivals)
     outcomes = land(session, arrivals, now)
     changed = {a.source_id for a, o in zip(arrivals, outcomes, strict=True) if o != "unchanged"}
     for kind in LINKED:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from knowledge.records.importing import Refusal
@@ -15,7 +15,7 @@ class ImportReport:
 
     `mapping` tells for each table what its columns were taken for; `notes` what was decided on
     the way (near-identical names joined, a date order assumed); `unassigned` the documents that
-    match no account.
+    match no account; `erased` how often somebody who was erased was left out or blackened.
     """
 
     files: int
@@ -25,6 +25,7 @@ class ImportReport:
     refusals: Sequence[Refusal] = ()
     unassigned: Sequence[str] = ()
     rejects_file: str | None = None
+    erased: Mapping[str, int] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """The report in the shape of the command line's contract."""
@@ -41,4 +42,5 @@ class ImportReport:
             ],
             "unassigned": list(self.unassigned),
             "rejects_file": self.rejects_file,
+            "erased": dict(self.erased),
         }

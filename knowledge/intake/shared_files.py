@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 
 from knowledge.errors import Unreadable
 from knowledge.intake.cutting import cut_sources
+from knowledge.intake.documents import KIND, document_of
 from knowledge.intake.threads import note_messages, place_for
-from knowledge.passages import Reading, language_of, read
+from knowledge.passages import Reading, read
+from knowledge.records.importing.leaving_out import blackened
 from knowledge.records.landing import Arrival, land
-from knowledge.records.tables import Document, Source
-
-KIND = "document"
+from knowledge.records.tables import Source
 
 
 def keep_file(
@@ -61,10 +61,10 @@ def keep_file(
         audience="account",
         account_id=account_id,
     )
-    land(session, [arrival], now)
+    land(session, blackened(session, [arrival]), now)
     source = session.get_one(Source, source_id, populate_existing=True)
     source.linked = source.current
-    session.merge(_document(source, arrival))
+    session.merge(document_of(source, arrival.payload, arrival.text, attached_by="hand"))
     session.flush()
     cut_sources(session, [source_id])
     note_messages(session, source_id, account_id, [key], captured_by=captured_by, now=now)
@@ -78,22 +78,10 @@ def read_bytes(content: bytes, name: str) -> Reading:
         path.write_bytes(content)
         readings = read(path, root=Path(folder))
     if len(readings) != 1:
-        raise Unreadable(f"“{name}” holds {len(readings)} documents; share one at a time.")
+        raise Unreadable(
+            f"“{name}” holds {len(readings)} documents; share one at a time.",
+            "file_several",
+            name=name,
+            count=len(readings),
+        )
     return readings[0]
-
-
-def _document(source: Source, arrival: Arrival) -> Document:
-    payload = arrival.payload
-    return Document(
-        id=arrival.key,
-        source_id=source.id,
-        version=source.current,
-        account_id=arrival.account_id,
-        title=arrival.title,
-        file=payload["file"],
-        media=payload["media"],
-        language=payload["language_hint"] or language_of(arrival.text),
-        dated=arrival.dated,
-        author=payload["author"],
-        attached_by="hand",
-    )

@@ -24,6 +24,8 @@ from knowledge.intake.documents import (
 from knowledge.intake.files import find_files
 from knowledge.intake.report import ImportReport
 from knowledge.records import Database
+from knowledge.records.erasing.marks import Marks
+from knowledge.records.erasing.redacting import Redactor
 from knowledge.records.importing import (
     Mapping,
     Progress,
@@ -65,7 +67,10 @@ def take_in(
     run_id = _begin(database, paths, now)
     rows = import_tables(database, tables, mapping=mapping, now=now, progress=progress)
     joined = link(database, progress, administrators=administrators)
-    outcomes: Counter[str] = Counter(take_documents(database, documents, now, progress, refusals))
+    met = rows.met
+    outcomes: Counter[str] = Counter(
+        take_documents(database, documents, now, progress, refusals, met=met)
+    )
     with database.writing() as session:
         keep_rejects(session, refusals)
     attach_documents(database)
@@ -79,10 +84,11 @@ def take_in(
             "rejected": rows.rejected + len(refusals),
         },
         mapping=[reading.as_json() for reading in rows.readings],
-        notes=(*rows.notes, *joined.lines),
+        notes=(*rows.notes, *joined.lines, *met.lines),
         refusals=(*rows.rejects, *refusals),
+        erased={"left_out": met.left_out, "blackened": met.blackened},
         unassigned=_unassigned(database),
-        rejects_file=_list_rejects(database, rejects_to) if rejects_to else None,
+        rejects_file=list_rejects(database, rejects_to) if rejects_to else None,
     )
     _end(database, run_id, report)
     return report
@@ -90,7 +96,9 @@ def take_in(
 
 def _begin(database: Database, paths: Sequence[Path], now: datetime) -> int:
     with database.writing() as session:
-        run = ImportRun(started_at=now, paths=[str(path) for path in paths], summary={})
+        redactor = Redactor(Marks.load(session))
+        shown = [redactor.text(str(path)) for path in paths]
+        run = ImportRun(started_at=now, paths=shown, summary={})
         session.add(run)
         expect_changes(session)
         session.flush()
@@ -109,7 +117,7 @@ def _end(database: Database, run_id: int, report: ImportReport) -> None:
         run.summary = {k: v for k, v in report.to_json().items() if isinstance(v, int)}
 
 
-def _list_rejects(database: Database, path: Path) -> str | None:
+def list_rejects(database: Database, path: Path) -> str | None:
     """Everything rejected so far as a table that a spreadsheet opens."""
     with database.reading() as session:
         rows = session.scalars(select(Reject).order_by(Reject.file, Reject.line, Reject.id)).all()

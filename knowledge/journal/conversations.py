@@ -84,6 +84,20 @@ def asker_of(viewer: Viewer) -> str:
     return (viewer.email or viewer.name).strip().lower()
 
 
+def open_thread(
+    session: Session, thread_id: str, now: datetime, account_id: str | None = None
+) -> ConversationThread:
+    """A thread to which something is added now; a new one is about the account."""
+    thread = session.get(ConversationThread, thread_id)
+    if thread is None:
+        focus = {"accounts": [account_id]} if account_id else {}
+        thread = ConversationThread(id=thread_id, focus=focus, language=None, updated_at=now)
+        session.add(thread)
+        session.flush()
+    thread.updated_at = now
+    return thread
+
+
 class Conversations:
     """The conversations of a workspace."""
 
@@ -110,7 +124,7 @@ class Conversations:
         """Keep a turn, and what its thread is about from now on."""
         with self._database.writing() as session:
             if thread_id is not None:
-                thread = _thread(session, thread_id, now)
+                thread = open_thread(session, thread_id, now)
                 thread.focus = dict(focus or {})
                 thread.language = str(answer["language"])
             session.add(
@@ -152,11 +166,8 @@ class Conversations:
         Raises:
             NotFound: no answer was given under that id.
         """
-        with self._database.reading() as session:
-            turn = session.get(ConversationTurn, run_id)
-            if turn is None:
-                raise NotFound("answer", run_id)
-            return turn.question, tuple(turn.answer.get("choices", ()))
+        turn = self.turn(run_id)
+        return turn.question, tuple(turn.answer.get("choices", ()))
 
     def record_feedback(
         self, run_id: str, giver: str, value: str, comment: str | None = None, *, now: datetime
@@ -212,13 +223,3 @@ class Conversations:
                 )
             )
         return len(turns)
-
-
-def _thread(session: Session, thread_id: str, now: datetime) -> ConversationThread:
-    thread = session.get(ConversationThread, thread_id)
-    if thread is None:
-        thread = ConversationThread(id=thread_id, focus={}, language=None, updated_at=now)
-        session.add(thread)
-        session.flush()
-    thread.updated_at = now
-    return thread

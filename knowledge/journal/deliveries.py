@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Index, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from knowledge.records.base import Base
@@ -14,6 +14,7 @@ class Delivery(Base):
     """One message: `job` is what it was posted for, `ts` the name Slack gave it."""
 
     __tablename__ = "deliveries"
+    __table_args__ = (Index("ix_deliveries_place", "channel", "ts"),)
 
     job: Mapped[str] = mapped_column(primary_key=True)
     channel: Mapped[str]

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from knowledge.errors import NotFound
-from knowledge.journal.conversations import ConversationDraft, ConversationThread, asker_of
+from knowledge.journal.conversations import ConversationDraft, asker_of, open_thread
 from knowledge.records.store import Database
 from knowledge.records.viewers import Viewer, may_see_account
 
@@ -62,7 +62,7 @@ class Drafts:
             if session.get(ConversationDraft, key) is not None:
                 return
             if thread_id is not None:
-                _thread(session, thread_id, account_id, now)
+                open_thread(session, thread_id, now, account_id)
             session.add(
                 ConversationDraft(
                     key=key,
@@ -84,7 +84,7 @@ class Drafts:
             row = session.get(ConversationDraft, key)
             if row is None:
                 raise NotFound("draft", key)
-            _thread(session, thread_id, row.account_id, now)
+            open_thread(session, thread_id, now, row.account_id)
             row.thread_id = thread_id
 
     def get(self, viewer: Viewer, key: str) -> KeptDraft:
@@ -139,13 +139,3 @@ def _kept(session: Session, row: ConversationDraft) -> KeptDraft:
         created_at=row.created_at,
         version=1 + (session.scalar(before) or 0),
     )
-
-
-def _thread(session: Session, thread_id: str, account_id: str | None, now: datetime) -> None:
-    thread = session.get(ConversationThread, thread_id)
-    if thread is None:
-        focus = {"accounts": [account_id]} if account_id else {}
-        session.add(ConversationThread(id=thread_id, focus=focus, language=None, updated_at=now))
-        session.flush()
-    else:
-        thread.updated_at = now

@@ -7,6 +7,7 @@ it is told that it was taken back.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -39,7 +40,8 @@ def erase_quotes(session: Session, source_id: str) -> int:
 
 
 def _holding(session: Session, column: InstrumentedAttribute[Any], source_id: str) -> Sequence[Any]:
-    cited = cast(column, Text).contains(f"{source_id}@", autoescape=True)
+    kept = json.dumps(source_id)[1:-1]  # as JSON escapes it
+    cited = cast(column, Text).contains(f"{kept}@", autoescape=True)
     return session.scalars(select(column.class_).where(cited)).all()
 
 

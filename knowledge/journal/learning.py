@@ -1,7 +1,8 @@
 """What somebody has learnt: cards and their reviews, lessons read, who may see it, role plays.
 
-A card stands for one question and one learner. Nothing here is ever deleted: a card whose question
-has left the playbook is retired, keeps its history, and comes back as it was if the question does.
+A card stands for one question and one learner. A card whose question has left the
+playbook is retired, keeps its history, and comes back as it was if the question does. Nothing here
+is ever deleted, but with its learner (`forgetting`).
 """
 
 from __future__ import annotations

@@ -20,6 +20,7 @@ from knowledge.records.calling import find_account
 from knowledge.records.file import AccountFile, Catalogue, Revenue
 from knowledge.records.landing import chunks
 from knowledge.records.portfolio import Portfolio, open_portfolio
+from knowledge.records.proofs import hidden_proofs, seen_drivers, without_proof
 from knowledge.records.ranking import Position
 from knowledge.records.references import Reference
 from knowledge.records.standing import View, open_position
@@ -130,7 +131,10 @@ class Ledger:
         return open_position(self.database, account_id, view)
 
     def source_text(self, viewer: Viewer, ref: str) -> tuple[t.Source, t.SourceVersion]:
-        """The source version a reference cites (`kind:id@version…`); raises `NotFound`."""
+        """The source version a reference cites (`kind:id@version…`); raises `NotFound`.
+
+        A value driver is read without a proof that is not the viewer's to know.
+        """
         cited = Reference.parse(ref)
         if cited is None:
             raise NotFound("source", ref)
@@ -144,8 +148,8 @@ class Ledger:
                     may_see_source(viewer),
                 )
             ).first()
-        if row is None:
-            raise NotFound("source", ref)
+            if row is None or not _may_read(session, viewer, row[1], cited):
+                raise NotFound("source", ref)
         return row[0], row[1]
 
     def _catalogue(self, session: Session, viewer: Viewer) -> Catalogue:
@@ -155,13 +159,25 @@ class Ledger:
         return Catalogue(
             users={row.id: row for row in _all(session, select(t.User))},
             products={row.id: row for row in _all(session, select(t.Product))},
-            value_drivers=_all(session, select(t.ValueDriver)),
+            value_drivers=seen_drivers(session, viewer, _all(session, select(t.ValueDriver))),
             competitors={row.id: row for row in _all(session, select(t.Competitor))},
             policies=_all(session, select(t.Policy)),
             revenue_basis="orders" if has_orders else "won opportunities",
             currency=self.currency,
             rates=self.rates,
         )
+
+
+def _may_read(session: Session, viewer: Viewer, version: t.SourceVersion, cited: Reference) -> bool:
+    """Whether what is cited of a version is the viewer's; a proof that is not is left out of it."""
+    proof = version.payload.get("proof")
+    if not proof or not hidden_proofs(session, viewer, {proof}):
+        return True
+    text, payload = without_proof(version.text, version.payload)
+    moved = text != version.text
+    session.expunge(version)  # what is left out for a reader stays in the records
+    version.text, version.payload = text, payload
+    return "proof" not in cited.fields and not (moved and cited.span)
 
 
 def _visible(session: Session, viewer: Viewer, account_id: str | None) -> t.Account | None:

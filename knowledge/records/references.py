@@ -41,3 +41,9 @@ class Reference:
     def whole(self) -> str:
         """The version it cites, without field or span: `kind:id@version`."""
         return f"{self.source}@{self.version}"
+
+
+def source_of(ref: str) -> str:
+    """The source a reference cites, in whatever version; a reference to none is its own."""
+    cited = Reference.parse(ref)
+    return cited.source if cited else ref

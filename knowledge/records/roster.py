@@ -16,12 +16,16 @@ Kind = Literal["account", "contact", "deal", "colleague", "product", "rival"]
 
 @dataclass(frozen=True)
 class Named:
-    """One name. `account_id` is whose it is; None for what belongs to no account."""
+    """One name. `account_id` is whose it is; None for what belongs to no account.
+
+    `parent_id` is the account that an account belongs to, where the records say.
+    """
 
     kind: Kind
     id: str
     name: str
     account_id: str | None = None
+    parent_id: str | None = None
 
 
 def roster(database: Database, viewer: Viewer) -> tuple[Named, ...]:
@@ -33,8 +37,11 @@ def roster(database: Database, viewer: Viewer) -> tuple[Named, ...]:
         return ()
     found: list[Named] = []
     with database.reading() as session:
-        accounts = select(t.Account.id, t.Account.name).where(may_see_account(viewer, t.Account.id))
-        found += [Named("account", key, name, key) for key, name in session.execute(accounts)]
+        accounts = select(t.Account.id, t.Account.name, t.Account.parent_id).where(
+            may_see_account(viewer, t.Account.id)
+        )
+        rows = session.execute(accounts)
+        found += [Named("account", key, name, key, parent) for key, name, parent in rows]
         people = select(t.Contact.id, t.Contact.name, t.Contact.account_id).where(
             may_see_account(viewer, t.Contact.account_id)
         )

@@ -1,4 +1,4 @@
-"""Where every fact came from: sources, their versions, passages, vectors, links and runs."""
+"""Where every fact came from: sources, their versions, passages, vectors, links and imports."""
 
 from __future__ import annotations
 
@@ -213,19 +213,3 @@ class Snapshot(Base):
     saved_at: Mapped[datetime]
     saved_by: Mapped[str]
     content: Mapped[dict[str, Any]]
-
-
-class Run(Base):
-    """The log of what the product produced: which draft, for whom, from what, by which writer."""
-
-    __tablename__ = "runs"
-
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
-    kind: Mapped[str]
-    viewer: Mapped[str]
-    account_id: Mapped[str | None] = mapped_column(index=True)
-    as_of: Mapped[date | None]
-    writer: Mapped[str]
-    at: Mapped[datetime]
-    milliseconds: Mapped[int]
-    detail: Mapped[dict[str, Any]]

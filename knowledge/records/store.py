@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +35,8 @@ class Database:
 
         Raises:
             BadInput: the URL names no database this product speaks to.
-            Unavailable: it does not answer; the password never stands in the message.
+            Unavailable: it does not answer, or a newer Liaison wrote it; the password never stands
+                in the message.
         """
         try:
             parsed = make_url(url)
@@ -52,8 +53,12 @@ class Database:
         try:
             database._migrate()
         except SQLAlchemyError as error:
+            database.close()
             shown = parsed.render_as_string(hide_password=True)
             raise Unavailable(f"The database {shown} does not answer: {_cause(error)}.") from error
+        except Unavailable:
+            database.close()
+            raise
         return database
 
     @property
@@ -74,13 +79,51 @@ class Database:
         with Session(engine, expire_on_commit=False) as session, session.begin():
             yield session
 
+    @contextmanager
+    def rehearsing(self) -> Iterator[Session]:
+        """A session in which changes can be tried: none of them is kept."""
+        engine = self.engine.execution_options(**{_WRITES: True})
+        with Session(engine, expire_on_commit=False) as session:
+            yield session
+            session.rollback()
+
+    def clear_traces(self) -> None:
+        """Leave nothing of deleted rows in the files: pages are written anew, the log emptied.
+
+        On PostgreSQL space is only given free; its own `VACUUM FULL`, its log and its backups are
+        for whoever runs it.
+
+        Raises:
+            Unavailable: another process reads or writes, so that the log cannot be emptied.
+        """
+        if self.dialect != "sqlite":
+            engine = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+            with engine.connect() as connection:
+                connection.exec_driver_sql("VACUUM")
+            return
+        # Past SQLAlchemy, which would begin a transaction.
+        with closing(self.engine.raw_connection()) as raw, closing(raw.cursor()) as cursor:
+            cursor.execute("VACUUM")
+            busy, *_ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy:
+            raise Unavailable(
+                f"{self.engine.url.database} is in use by another process: end it, then repeat "
+                "the command to clear what deleted rows left in the file."
+            )
+
     def close(self) -> None:
         """Give the connections back."""
         self.engine.dispose()
 
     def _migrate(self) -> None:
-        if self._revision() == _newest_revision():
+        found, newest = self._revision(), _newest_revision()
+        if found == newest:
             return
+        if found is not None and found > newest:
+            raise Unavailable(
+                f"{self.engine.url.render_as_string(hide_password=True)} was written by a newer "
+                "Liaison than this one: use that version, or restore a backup made before it."
+            )
         from alembic import command
         from alembic.config import Config
 

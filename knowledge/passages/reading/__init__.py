@@ -46,7 +46,9 @@ def read(path: Path, *, root: Path, limits: Limits = Limits()) -> list[Reading]:
     if reader is None:
         raise original.refusal(
             f"is of a kind that is not read ({suffix or 'no suffix'}); save it as one of "
-            + " ".join(_READERS)
+            + " ".join(_READERS),
+            "file_kind",
+            kinds=" ".join(_READERS),
         )
     _named_truly(original, suffix)
     try:
@@ -57,7 +59,8 @@ def read(path: Path, *, root: Path, limits: Limits = Limits()) -> list[Reading]:
         # Parsers fail on hostile bytes in countless ways, recursion and memory included.
         raise original.refusal(
             f"is damaged or not a true {suffix} file ({type(error).__name__}); open it, save it "
-            "again and import the copy"
+            "again and import the copy",
+            "file_damaged",
         ) from error
 
 
@@ -65,5 +68,6 @@ def _named_truly(original: Original, suffix: str) -> None:
     for signature, (suffixes, kind) in _SIGNATURES.items():
         if original.data.startswith(signature) and suffix not in suffixes.split():
             raise original.refusal(
-                f"is a {kind} file by its contents, not {suffix}; give it its right suffix"
+                f"is a {kind} file by its contents, not {suffix}; give it its right suffix",
+                "file_suffix",
             )

@@ -76,9 +76,15 @@ class Original:
     data: bytes
     limits: Limits
 
-    def refusal(self, why: str) -> Unreadable:
-        """The error to raise; `why` completes the sentence “NAME …” and says what to do."""
-        return Unreadable(f"“{self.name}” {why}.")
+    def refusal(self, why: str, key: str, **values: object) -> Unreadable:
+        """The error to raise.
+
+        Args:
+            why: completes the sentence “NAME …” and says what to do.
+            key: the same for whoever says it in another language.
+            values: what is said besides the name.
+        """
+        return Unreadable(f"“{self.name}” {why}.", key, name=self.name, **values)
 
     @property
     def stem(self) -> str:
@@ -122,8 +128,9 @@ def stored(reading: Reading, original: Original) -> Reading:
     text = clean(reading.text)
     if len(text) > original.limits.characters:
         raise original.refusal(
-            f"holds more than {original.limits.characters:,} characters of text; split it"
+            f"holds more than {original.limits.characters:,} characters of text; split it",
+            "file_long",
         )
     if not text:
-        raise original.refusal("holds no text; leave it out or export it again")
+        raise original.refusal("holds no text; leave it out or export it again", "file_empty")
     return replace(reading, text=text, title=line(reading.title))

@@ -28,7 +28,9 @@ def original(path: Path, root: Path, limits: Limits) -> Original:
         reason = error.strerror or type(error).__name__
         raise Unreadable(f"“{path}” cannot be opened ({reason}); check that it is there.") from None
     except (ValueError, RuntimeError):  # a NUL in the path; a loop of symbolic links
-        raise Unreadable(f"“{path}” is no usable path; rename the file.") from None
+        raise Unreadable(
+            f"“{path}” is no usable path; rename the file.", "file_name", name=path.name
+        ) from None
     return Original(name, data, limits)
 
 
@@ -55,8 +57,13 @@ def _bytes(path: Path, name: str, limits: Limits) -> bytes:
         data = file.read(limits.file_bytes + 1)
     if len(data) > limits.file_bytes:
         raise Unreadable(
-            f"“{name}” is larger than {limits.file_bytes:,} bytes; split it and import the parts."
+            f"“{name}” is larger than {limits.file_bytes:,} bytes; split it and import the parts.",
+            "file_large",
+            name=name,
+            most=limits.file_bytes // 1024**2,
         )
     if not data.strip():
-        raise Unreadable(f"“{name}” is empty; leave it out or export it again.")
+        raise Unreadable(
+            f"“{name}” is empty; leave it out or export it again.", "file_empty", name=name
+        )
     return data

@@ -34,7 +34,9 @@ _HEADER_ERRORS = (HeaderParseError, ValueError, LookupError, TypeError, Attribut
 def eml(original: Original) -> list[Reading]:
     """One message."""
     if not _HEADERS.match(original.data.lstrip()):
-        raise original.refusal("is not an e-mail message; save the message again as .eml")
+        raise original.refusal(
+            "is not an e-mail message; save the message again as .eml", "file_damaged"
+        )
     return [_message(original)]
 
 
@@ -62,7 +64,8 @@ def mbox(original: Original) -> list[Reading]:
         readings.setdefault(reading.key, reading)
     if not readings:
         raise original.refusal(
-            f"holds no message that can be read; {' '.join(lost) or 'export it again'}"
+            f"holds no message that can be read; {' '.join(lost) or 'export it again'}",
+            "file_empty",
         )
     first, *others = readings.values()
     return [replace(first, warnings=(*first.warnings, *lost)), *others]
@@ -71,9 +74,13 @@ def mbox(original: Original) -> list[Reading]:
 def _letters(original: Original) -> Iterator[bytes]:
     starts = list(_SEPARATOR.finditer(original.data))
     if not starts or original.data[: starts[0].start()].strip():
-        raise original.refusal("is not a mailbox; export it again in the mbox format")
+        raise original.refusal(
+            "is not a mailbox; export it again in the mbox format", "file_damaged"
+        )
     if len(starts) > original.limits.messages:
-        raise original.refusal(f"holds more than {original.limits.messages:,} messages; split it")
+        raise original.refusal(
+            f"holds more than {original.limits.messages:,} messages; split it", "file_long"
+        )
     ends = [start.start() for start in starts[1:]] + [len(original.data)]
     for start, end in zip(starts, ends, strict=True):
         yield _ESCAPED.sub(rb"\1", original.data[start.end() : end])
@@ -87,7 +94,9 @@ def _message(original: Original) -> Reading:
     _bounded(original)
     message = message_from_bytes(original.data, policy=policy.default)
     if _depth(message) > original.limits.mime_depth:
-        raise original.refusal("nests attachments too deeply; save its inner message alone")
+        raise original.refusal(
+            "nests attachments too deeply; save its inner message alone", "file_long"
+        )
     headers = {name: _header(message, name) for name in ("From", "To", "Cc", "Subject", "Date")}
     people = {name: _people(message, name) for name in ("From", "To", "Cc")}
     sent = _sent(headers["Date"])
@@ -117,7 +126,9 @@ def _bounded(original: Original) -> None:
     most = original.limits.mime_parts
     rules = sum(match[1] in named for match in _RULE.finditer(original.data)) if named else 0
     if len(named) > most or rules > most:
-        raise original.refusal(f"has more than {most:,} parts; save the message without them")
+        raise original.refusal(
+            f"has more than {most:,} parts; save the message without them", "file_long"
+        )
 
 
 def _depth(message: EmailMessage) -> int:

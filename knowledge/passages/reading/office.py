@@ -41,19 +41,22 @@ def check(original: Original, main: str) -> None:
     if original.data.startswith(_OLE):
         raise original.refusal(
             "is encrypted or in the format of Office 97; save it without a password in the "
-            "current format and import it again"
+            "current format and import it again",
+            "file_locked",
         )
     try:
         with zipfile.ZipFile(BytesIO(original.data)) as archive:
             _bounded(archive.infolist(), original)
             if main not in archive.namelist():
                 raise original.refusal(
-                    "is a zip, but not the kind of file its name says; give it its right suffix"
+                    "is a zip, but not the kind of file its name says; give it its right suffix",
+                    "file_suffix",
                 )
             _no_declarations(archive, original)
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError) as error:
         raise original.refusal(
-            "is damaged or not the kind of file its name says; open it and save it again"
+            "is damaged or not the kind of file its name says; open it and save it again",
+            "file_damaged",
         ) from error
 
 
@@ -67,7 +70,8 @@ def _bounded(entries: list[zipfile.ZipInfo], original: Original) -> None:
     ):
         raise original.refusal(
             f"unpacks to {unpacked:,} bytes in {len(entries):,} parts, more than is safe; "
-            "save it again without embedded objects"
+            "save it again without embedded objects",
+            "file_long",
         )
 
 
@@ -81,11 +85,14 @@ def _no_declarations(archive: zipfile.ZipFile, original: Original) -> None:
             total += entry.file_size
             if total > original.limits.xml_bytes:
                 raise original.refusal(
-                    f"holds more than {original.limits.xml_bytes:,} bytes of XML; split it"
+                    f"holds more than {original.limits.xml_bytes:,} bytes of XML; split it",
+                    "file_long",
                 )
         content = archive.read(entry).replace(b"\0", b"")  # UTF-16 becomes comparable
         if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-            raise original.refusal("declares XML entities, which is not safe; save it again")
+            raise original.refusal(
+                "declares XML entities, which is not safe; save it again", "file_damaged"
+            )
 
 
 def _is_xml(head: bytes) -> bool:

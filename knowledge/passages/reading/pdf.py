@@ -22,7 +22,9 @@ def pdf(original: Original) -> list[Reading]:
     from pypdf import PdfReader
     from pypdf.errors import DependencyError, FileNotDecryptedError, WrongPasswordError
 
-    locked = original.refusal("is encrypted; save it without a password and import it again")
+    locked = original.refusal(
+        "is encrypted; save it without a password and import it again", "file_locked"
+    )
     with _quiet():
         try:
             reader = PdfReader(BytesIO(original.data))
@@ -51,7 +53,8 @@ def pdf(original: Original) -> list[Reading]:
 def _pages(reader: PdfReader, original: Original) -> list[str]:
     if len(reader.pages) > original.limits.pages:
         raise original.refusal(
-            f"has more than {original.limits.pages:,} pages; split it and import the parts"
+            f"has more than {original.limits.pages:,} pages; split it and import the parts",
+            "file_long",
         )
     pages: list[str] = []
     total = 0
@@ -62,7 +65,8 @@ def _pages(reader: PdfReader, original: Original) -> list[str]:
             break  # refused by the caller, before the rest is unpacked
     if not total:
         raise original.refusal(
-            "holds no text, so it was probably scanned; run text recognition (OCR) on it first"
+            "holds no text, so it was probably scanned; run text recognition (OCR) on it first",
+            "file_scanned",
         )
     return pages
 

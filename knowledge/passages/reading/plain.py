@@ -28,7 +28,8 @@ def characters(original: Original) -> str:
     text = charset.decoded(original.data)
     if text is None:
         raise original.refusal(
-            "is not text in a known encoding; save it as UTF-8 text and import it again"
+            "is not text in a known encoding; save it as UTF-8 text and import it again",
+            "file_encoding",
         )
     return clean(text)
 

@@ -24,7 +24,8 @@ def pptx(original: Original) -> list[Reading]:
     deck = Presentation(BytesIO(original.data))
     if len(deck.slides) > original.limits.pages:
         raise original.refusal(
-            f"has more than {original.limits.pages:,} slides; split it and import the parts"
+            f"has more than {original.limits.pages:,} slides; split it and import the parts",
+            "file_long",
         )
     slides = [_slide(slide, number) for number, slide in enumerate(deck.slides, 1)]
     about = deck.core_properties

@@ -23,7 +23,9 @@ def vtt(original: Original) -> list[Reading]:
     """
     head, *blocks = _BLANK.split(characters(original))
     if not re.match(r"WEBVTT(?:[ \t\n]|\Z)", head):
-        raise original.refusal("does not begin with WEBVTT; export the transcript again as .vtt")
+        raise original.refusal(
+            "does not begin with WEBVTT; export the transcript again as .vtt", "file_damaged"
+        )
     turns = list(_turns(said for block in blocks for said in _cue(block)))
     title = line(re.split(r"\n", head)[0].removeprefix("WEBVTT").lstrip(" \t-–—"))
     return [

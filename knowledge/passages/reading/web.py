@@ -41,7 +41,8 @@ def html(original: Original) -> list[Reading]:
     )
     if text is None:
         raise original.refusal(
-            "is not text in a known encoding; save the page as UTF-8 and import it again"
+            "is not text in a known encoding; save the page as UTF-8 and import it again",
+            "file_encoding",
         )
     page = _parsed(text, original)
     heading = page.find("h1")
@@ -71,7 +72,7 @@ def _parsed(markup: str, original: Original) -> BeautifulSoup:
 
     if markup.count("<") > original.limits.html_elements:
         raise original.refusal(
-            f"holds more than {original.limits.html_elements:,} HTML tags; split it"
+            f"holds more than {original.limits.html_elements:,} HTML tags; split it", "file_long"
         )
     try:
         with warnings.catch_warnings():
@@ -79,7 +80,7 @@ def _parsed(markup: str, original: Original) -> BeautifulSoup:
             warnings.simplefilter("ignore")
             return BeautifulSoup(clean(markup), "lxml")
     except (ParserRejectedMarkup, AssertionError) as error:
-        raise original.refusal("is not HTML; save the page again") from error
+        raise original.refusal("is not HTML; save the page again", "file_damaged") from error
 
 
 def _meta(page: BeautifulSoup, name: str) -> str:
@@ -90,7 +91,8 @@ def _meta(page: BeautifulSoup, name: str) -> str:
 def _visible(page: BeautifulSoup, original: Original) -> str:
     def refuse() -> Unreadable:
         return original.refusal(
-            f"nests HTML deeper than {original.limits.html_depth} levels; save it as text"
+            f"nests HTML deeper than {original.limits.html_depth} levels; save it as text",
+            "file_long",
         )
 
     text = _flow(page, original.limits.html_depth, refuse)

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from knowledge.errors import Unreadable
 from knowledge.records.importing.holding import with_what_is_held
+from knowledge.records.importing.leaving_out import Met, without_the_erased
 from knowledge.records.importing.mapping import Mapping
 from knowledge.records.importing.preparing import Preparation, Prepared, Refusal
 from knowledge.records.importing.recognition import Reading, recognise
@@ -47,7 +48,8 @@ class Unwatched:
 class TableReport:
     """What became of an import. `created` to `rejected` count rows of the files.
 
-    `readings` says how each sheet was read, `notes` what was decided without being sure.
+    `readings` says how each sheet was read, `notes` what was decided without being sure, `met` how
+    often somebody who was erased was left out; a row of nobody else counts as unchanged.
     """
 
     files: int
@@ -58,6 +60,7 @@ class TableReport:
     readings: tuple[Reading, ...]
     notes: tuple[str, ...]
     rejects: tuple[Refusal, ...]
+    met: Met = field(default_factory=Met)
 
     def as_json(self) -> dict[str, Any]:
         """The report as JSON values, the rejects without their rows."""
@@ -117,7 +120,8 @@ def import_tables(
         watch.advance(1)
     kept, doubles = settle(taken.rows)
     refusals = [*taken.refusals, *doubles]
-    counts = _land(database, kept, now, watch)
+    met = Met()
+    counts = _land(database, kept, now, watch, met)
     for chunk in chunks(refusals, BATCH):
         with database.writing() as session:
             keep_rejects(session, chunk)
@@ -130,6 +134,7 @@ def import_tables(
         tuple(taken.readings),
         tuple(f"{one.file}: {note}" for one in taken.readings for note in one.notes),
         tuple(refusals),
+        met,
     )
 
 
@@ -145,15 +150,18 @@ def _take(file: TableFile, sheets: Sequence[Sheet], told: Mapping, taken: _Taken
 
 
 def _land(
-    database: Database, rows: Sequence[Prepared], now: datetime, watch: Progress
+    database: Database, rows: Sequence[Prepared], now: datetime, watch: Progress, met: Met
 ) -> Counter[Outcome]:
     """Land the rows, a batch a transaction; a row is as new as the newest of its records."""
     counts: Counter[Outcome] = Counter()
     watch.start("Keeping rows", len(rows))
     for batch in chunks(rows, BATCH):
         with database.writing() as session:
-            arrivals = with_what_is_held(session, [a for row in batch for a in row.arrivals])
-            outcomes = iter(land(session, arrivals, now))
+            arrived = [a for row in batch for a in row.arrivals]
+            allowed = without_the_erased(session, arrived, met)
+            arrivals = with_what_is_held(session, [a for a in allowed if a is not None])
+            landed = iter(land(session, arrivals, now))
+        outcomes = iter(next(landed) if a is not None else "unchanged" for a in allowed)
         for row in batch:
             own = {next(outcomes) for _ in row.arrivals}
             counts[_of_row(own)] += 1

@@ -11,6 +11,8 @@ from typing import Any
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
+from knowledge.records.erasing.marks import Marks
+from knowledge.records.erasing.redacting import Redactor
 from knowledge.records.importing.preparing import Refusal
 from knowledge.records.landing import chunks, storable, take_turn
 from knowledge.records.sources import Reject
@@ -20,9 +22,11 @@ def keep_rejects(session: Session, refusals: Sequence[Refusal]) -> None:
     """Keep each refused row with its reason.
 
     The same row of the same file is kept once; line and reason follow what is true of it now.
-    Rows that really stand several times in a file are several rejects.
+    Rows that really stand several times in a file are several rejects. Whoever was erased is
+    blackened in them too.
     """
     take_turn(session)
+    redactor = Redactor(Marks.load(session))
     repeats: Counter[tuple[str, str]] = Counter()
     rows: dict[str, dict[str, Any]] = {}
     for refusal in sorted(refusals, key=lambda one: (one.file, one.line or 0)):
@@ -30,10 +34,10 @@ def keep_rejects(session: Session, refusals: Sequence[Refusal]) -> None:
         repeats[same] += 1
         digest = hashlib.sha256(json.dumps([*same, repeats[same]]).encode()).hexdigest()
         rows[digest] = {
-            "file": storable(refusal.file),
+            "file": redactor.text(storable(refusal.file)),
             "line": refusal.line,
-            "reason": storable(refusal.reason),
-            "row_text": storable(refusal.text),
+            "reason": redactor.text(storable(refusal.reason)),
+            "row_text": redactor.text(storable(refusal.text)),
             "content_hash": digest,
         }
     known: dict[str, tuple[int | None, str]] = {}

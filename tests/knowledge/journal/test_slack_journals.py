@@ -95,6 +95,19 @@ def test_a_posted_message_is_found_again(database: Database) -> None:
         assert (found.channel, found.ts, found.posted_at) == ("C1", "1.2", NOW)
 
 
+def test_what_a_message_was_posted_for_is_found_by_where_it_stands(database: Database) -> None:
+    with database.writing() as session:
+        for job, channel, ts in (
+            ("scene/1", "C1", "1.2"),
+            ("Ev2", "C1", "1.2"),
+            ("Ev3", "C2", "1.2"),
+        ):
+            deliveries.keep_delivery(session, job, channel=channel, ts=ts, posted_at=NOW)
+    with database.reading() as session:
+        assert deliveries.delivered_at(session, "C1", "1.2", "scene/") == "scene/1"
+        assert deliveries.delivered_at(session, "C2", "1.2", "scene/") is None
+
+
 def chosen(**given: object) -> Preference:
     usual = {
         "user": "U1",

@@ -53,3 +53,12 @@ def test_tables_and_migrations_agree(columns: dict[str, dict[str, bool]]) -> Non
     for table in TABLES:
         wanted = Base.metadata.tables[table.__tablename__].columns
         assert columns[table.__tablename__] == {one.name: bool(one.nullable) for one in wanted}
+
+
+def test_every_index_of_a_table_is_made_by_a_migration(database: Database) -> None:
+    found = inspect(database.engine)
+    for table in TABLES:
+        name = table.__tablename__
+        made = {(one["name"], tuple(one["column_names"])) for one in found.get_indexes(name)}
+        wanted = Base.metadata.tables[name].indexes
+        assert made == {(one.name, tuple(column.name for column in one.columns)) for one in wanted}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from knowledge.errors import Unreadable
 from knowledge.playbook import Article, read_playbook
 from knowledge.playbook.articles import FOLDER, SITUATIONS, read_article
+from knowledge.sample import SAMPLE
 
 PLAYBOOK = read_playbook()
 ARTICLES = sorted(PLAYBOOK.values(), key=lambda article: article.slug)
@@ -46,6 +48,18 @@ FRAMEWORKS = {
     "sales and marketing": ("sales-and-marketing",),
     "account plan": ("account-plan", "charter"),
 }
+
+
+def _customers() -> frozenset[str]:
+    """What the sample's accounts are called for short, and the people there."""
+    with (SAMPLE / "export" / "Account.csv").open(encoding="utf-8") as file:
+        accounts = {row["Name"].split()[0] for row in csv.DictReader(file)}
+    with (SAMPLE / "export" / "Contact.csv").open(encoding="utf-8") as file:
+        people = {f"{row['FirstName']} {row['LastName']}" for row in csv.DictReader(file)}
+    return frozenset(accounts | people)
+
+
+CUSTOMERS = _customers()
 STAGES = (
     "pre-relationship-stage",
     "early-stage",
@@ -119,6 +133,13 @@ def test_an_article_says_what_it_rests_on_and_how_well(article: Article) -> None
         assert source.author
         assert source.title
         assert source.supports
+
+
+@each
+def test_an_article_names_no_customer_that_somebody_may_not_see(article: Article) -> None:
+    """The playbook is everybody's; the accounts of a workspace, the sample's too, are not."""
+    said = f"{article.title} {article.summary} {article.evidence_note} {article.text}"
+    assert not [name for name in CUSTOMERS if re.search(rf"\b{re.escape(name)}\b", said)]
 
 
 @each
