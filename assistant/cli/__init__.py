@@ -11,8 +11,10 @@ import sys
 import click
 
 from assistant.cli.asking import accounts, search, show
+from assistant.cli.backing_up import backup
 from assistant.cli.conversing import ask
 from assistant.cli.drafting import follow_up, plan, review, value
+from assistant.cli.erasing import erase
 from assistant.cli.explaining import why
 from assistant.cli.learning import learn
 from assistant.cli.measuring import evaluate
@@ -50,6 +52,8 @@ for _command in (
     reindex,
     serve,
     doctor,
+    erase,
+    backup,
 ):
     liaison.add_command(_command)
 
@@ -57,9 +61,8 @@ for _command in (
 def main() -> None:
     """The entry point: turn every expected failure into one line and an exit code."""
     try:
-        liaison.main(standalone_mode=False)
-    except click.exceptions.Exit as error:
-        sys.exit(error.exit_code)
+        # What a command exits with comes back from here.
+        code = liaison.main(standalone_mode=False)
     except click.UsageError as error:
         _fail(error.format_message(), BAD_INPUT)
     except (click.Abort, KeyboardInterrupt):
@@ -71,6 +74,8 @@ def main() -> None:
         if os.environ.get("LIAISON_DEBUG"):
             raise
         _fail(*_told(error))
+    else:
+        sys.exit(code or 0)
 
 
 def _told(error: Exception) -> tuple[str, int]:

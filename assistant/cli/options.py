@@ -88,6 +88,19 @@ def workspace_command(function: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
+def administrator_command(function: Callable[..., None]) -> Callable[..., None]:
+    """A command on the workspace as a whole that not everybody may give: also `--as`."""
+
+    @_HOME
+    @_JSON
+    @_AS
+    @functools.wraps(function)
+    def command(home: Path | None, as_json: bool, who: str | None, **given: Any) -> None:  # noqa: FBT001 - click
+        function(Invocation(home, as_json, who), **given)
+
+    return command
+
+
 def account_command(function: Callable[..., None]) -> Callable[..., None]:
     """A command that reads accounts: also `--as` and `--as-of`."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -10,9 +12,8 @@ from pathlib import Path
 import pytest
 from dbos import DBOS
 
-from assistant import work as durable
 from assistant.errors import TryLater, WorkHeld
-from assistant.work import Job, Work
+from assistant.work import Job, Work, doing, forget_jobs, store
 
 Bench = Callable[..., Work]
 
@@ -32,7 +33,7 @@ def bench(tmp_path: Path) -> Iterator[Bench]:
 
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(durable, "_LONGEST_WAIT", 0.01)
+    monkeypatch.setattr(doing, "_LONGEST_WAIT", 0.01)
 
 
 def test_a_question_that_arrives_three_times_is_answered_once(bench: Bench) -> None:
@@ -104,7 +105,7 @@ def test_patience_lasts_as_long_as_was_asked_for(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     waits: list[float] = []
-    monkeypatch.setattr(durable, "_LONGEST_WAIT", 300.0)
+    monkeypatch.setattr(doing, "_LONGEST_WAIT", 300.0)
     monkeypatch.setattr(DBOS, "sleep", waits.append)
     work, tries = bench(), []
 
@@ -196,7 +197,7 @@ def test_postgresql_serves_several_processes_each_on_a_seat_of_its_own(
     tmp_path: Path, postgres_url: str
 ) -> None:
     done: list[str] = []
-    _, other = durable._seated(postgres_url)
+    _, other = store.seated(postgres_url)
     with Work(tmp_path, postgres_url, poll=0.01) as work:
         work.register("ask", lambda job: done.append(job.id))
         work.start()
@@ -206,3 +207,60 @@ def test_postgresql_serves_several_processes_each_on_a_seat_of_its_own(
     other.close()
     other.engine.dispose()
     assert done == ["Ev1"]
+
+
+def test_who_was_erased_is_in_no_job_and_nothing_is_done_twice(
+    bench: Bench, tmp_path: Path
+) -> None:
+    done: list[str] = []
+
+    def answer(job: Job) -> None:
+        done.append(job.id)
+        if job.payload.get("fails"):
+            raise RuntimeError("Katalin Szentmiklosy is not there")
+
+    first = bench()
+    first.register("ask", answer)
+    first.start()
+    first.enqueue("Ev1", "ask", {"text": "Who is Katalin Szentmiklosy?"})
+    first.enqueue("Ev2", "ask", {"text": "Katalin?", "fails": True})
+    assert first.settle(20)
+    first.close()
+    late = bench()
+    late.register("ask", answer)
+    late.enqueue("Ev3", "ask", {"text": "And what does Katalin say?"})
+    late.enqueue("Ev4", "ask", {"text": "Who decides at Halden?"})
+    late.close()
+
+    url = f"sqlite:///{tmp_path / 'liaison.db'}"
+    assert forget_jobs(tmp_path, url, lambda given: "Katalin" in json.dumps(given)) == 3
+    for path in tmp_path.glob("work.db*"):
+        for words in (b"Katalin", b"Szentmiklosy", base64.b64encode(b"Katalin")):
+            assert words not in path.read_bytes()
+    again = bench()
+    again.register("ask", answer)
+    again.start()
+    again.enqueue("Ev1", "ask", {"text": "Who is Katalin Szentmiklosy?"})
+    assert again.settle(20)
+    assert [one for one in done if one in {"Ev1", "Ev3", "Ev4"}] == ["Ev1", "Ev4"]
+
+
+def test_a_home_without_jobs_has_none_to_forget(tmp_path: Path) -> None:
+    assert forget_jobs(tmp_path, f"sqlite:///{tmp_path / 'liaison.db'}", lambda _: True) == 0
+    assert not (tmp_path / "work.db").exists()
+
+
+def test_jobs_in_a_shared_database_forget_too(tmp_path: Path, postgres_url: str) -> None:
+    def opened() -> Work:
+        work = Work(tmp_path, postgres_url, poll=0.01)
+        work.register("ask", lambda _: None)
+        return work
+
+    with opened() as work:
+        work.start()
+        work.enqueue("Ev1", "ask", {"text": "Who is Katalin Szentmiklosy?"})
+        assert work.settle(20)
+    with opened() as work:
+        work.enqueue("Ev2", "ask", {"text": "And Katalin?"})
+    assert forget_jobs(tmp_path, postgres_url, lambda given: "Katalin" in json.dumps(given)) == 2
+    assert forget_jobs(tmp_path, postgres_url, lambda _: True) == 0
