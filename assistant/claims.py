@@ -1,7 +1,8 @@
 """The four types every room shares: `Evidence`, `Finding`, `Claim` and `Draft`.
 
 A sentence's journey from a record to the reader never leaves them. They are plain frozen values:
-nothing here reads records, computes a rule or knows a language model.
+nothing here reads records, computes a rule or knows a language model. What a rule wants said is a
+`Gist` until somebody puts it into words.
 """
 
 from __future__ import annotations
@@ -73,12 +74,60 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class Quantity:
+    """A figure with its unit: `%`, `days`, `months`, a currency code, or a word of the policy."""
+
+    value: Decimal | int
+    unit: str | None
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word of a vocabulary, such as the part `decider`: it stands in the table `kind`.
+
+    Companies have words of their own; one that no phrase knows is told as it is.
+    """
+
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True, init=False)
+class Gist:
+    """What a rule wants said, before it has words: the key of a phrase and what fills it.
+
+    Attributes:
+        key: `table.name` of a phrase that every language has.
+        values: what fills its placeholders, by name; several things under one name are listed.
+    """
+
+    key: str
+    values: tuple[tuple[str, Filling], ...]
+
+    def __init__(self, key: str, **values: Filling) -> None:
+        object.__setattr__(self, "key", key)
+        object.__setattr__(self, "values", tuple(values.items()))
+
+
+#: What may fill a phrase: names as they stand; all else as the language writes it.
+Filling = str | int | Decimal | date | Quantity | Term | Gist | tuple["Filling", ...]
+
+
+@dataclass(frozen=True)
 class Question:
-    """Something we do not know, and whom to ask. `whom` is a named person where one is known."""
+    """Something we do not know, and whom to ask.
+
+    Attributes:
+        about: the subject in a word or two of the rule.
+        gist: what is asked.
+        whom: a named person where one is known.
+        evidence: where the figures stand that it asks about.
+    """
 
     about: str
-    text: str
+    gist: Gist
     whom: str | None = None
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -104,7 +153,7 @@ class Finding:
     evidence: tuple[Evidence, ...] = ()
     against: tuple[Evidence, ...] = ()
     confidence: float = 1.0
-    would_change: str | None = None
+    would_change: Gist | None = None
     thresholds: Mapping[str, Value] = field(default_factory=dict)
     questions: tuple[Question, ...] = ()
 

@@ -38,6 +38,7 @@ from assistant.models import Models, embedder
 from assistant.office import Office
 from assistant.prompting import Prompt, read_prompts
 from assistant.settings import Settings
+from knowledge.errors import BadInput
 from knowledge.intake import ImportReport
 from knowledge.journal.runs import Runs
 from knowledge.records import AccountFile, Viewer
@@ -190,12 +191,24 @@ class Desk:
             brief = replace(brief, pen=Pen(own, brief.pen.currency))
         return self._worded(viewer, brief, follow_up(brief, meeting_of(brief, meeting)))
 
-    def review(self, viewer: Viewer, account: str, day: date, since: date | None = None) -> Draft:
+    def review(
+        self,
+        viewer: Viewer,
+        account: str,
+        day: date,
+        since: date | None = None,
+        language: str | None = None,
+    ) -> Draft:
         """The review of an account since a day, or since the last one that was saved.
 
         Without either it looks back as far as the account's tier asks for reviews.
+
+        Raises:
+            BadInput: a day still to come, seen from `day`.
         """
-        brief = self.office.brief(viewer, account, day)
+        if since is not None and since > day:
+            raise BadInput(f"A review looks back: {since} is after {day}, the day it looks from.")
+        brief = self.office.brief(viewer, account, day, language)
         file = brief.file
         saved = None
         if since is None:
@@ -241,7 +254,12 @@ class Desk:
         return in_own_words(draft, section_id, text, author)
 
     def review_team(
-        self, viewer: Viewer, who: str, day: date, what_ifs: Sequence[str] = ()
+        self,
+        viewer: Viewer,
+        who: str,
+        day: date,
+        what_ifs: Sequence[str] = (),
+        language: str | None = None,
     ) -> Draft:
         """The review of the portfolio that a manager (or rep) sees, with what-ifs at its end.
 
@@ -249,7 +267,7 @@ class Desk:
             NotFound: nobody of that name, or somebody the viewer does not oversee.
             BadInput: a what-if that no rule reads.
         """
-        return self.steering.review_team(viewer, who, day, what_ifs)
+        return self.steering.review_team(viewer, who, day, what_ifs, language)
 
     def save_review(self, viewer: Viewer, account: str, day: date) -> str:
         """Keep what is known today as an immutable snapshot; its id."""

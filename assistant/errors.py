@@ -29,13 +29,17 @@
         └── GarbledReply        a web page, no choices, broken events: no reply at all
 
 `knowledge.errors` has its own tree; the command line turns both into one line and an exit code.
-Every message is one clear sentence: what, where, what to do.
+Every message is one clear sentence: what, where, what to do. Errors that people of other languages
+read carry a key besides, as those of `knowledge.errors` do; failures of a model have their
+`outcome`.
 """
 
 from typing import ClassVar
 
+from knowledge.errors import Sayable
 
-class LiaisonError(Exception):
+
+class LiaisonError(Sayable):
     """The root: everything this package raises on purpose."""
 
 

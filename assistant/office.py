@@ -76,12 +76,18 @@ class Office:
         found = self.ledger.find_account(viewer, account)
         return self._brief(viewer, found.id, day, self.pen(language), self.ledger.catalogue(viewer))
 
-    def briefs(self, viewer: Viewer, portfolio: Portfolio, ids: Sequence[str]) -> Sequence[Brief]:
+    def briefs(
+        self,
+        viewer: Viewer,
+        portfolio: Portfolio,
+        ids: Sequence[str],
+        language: str | None = None,
+    ) -> Sequence[Brief]:
         """The briefs of some accounts of a viewer's portfolio, its catalogue read once."""
-        ours, day, pen = portfolio.catalogue, portfolio.as_of, self.pen()
+        ours, day, pen = portfolio.catalogue, portfolio.as_of, self.pen(language)
         return [self._brief(viewer, account_id, day, pen, ours) for account_id in ids]
 
-    def team(self, lead: Viewer, day: date) -> TeamBrief:
+    def team(self, lead: Viewer, day: date, language: str | None = None) -> TeamBrief:
         """What the review of somebody's accounts is written from, through their own eyes.
 
         Moves are told since the last review of the team that was closed; without one, since
@@ -89,7 +95,7 @@ class Office:
         """
         portfolio = self.ledger.portfolio(lead, day)
         known = [holding.account.id for holding in portfolio.holdings]
-        briefs = self.briefs(lead, portfolio, known)
+        briefs = self.briefs(lead, portfolio, known, language)
         reviewed = Meetings(self.workspace.database).last_of_team(lead, day)
         earlier = reviewed or months_before(day, self.rules.period_months)
         return TeamBrief(
@@ -99,7 +105,7 @@ class Office:
             moves=[(brief, self._move(lead, brief, earlier)) for brief in briefs],
             plans=self._plans(lead, briefs, day),
             thresholds=self.rules,
-            pen=self.pen(),
+            pen=self.pen(language),
             since=earlier,
         )
 

@@ -96,6 +96,12 @@ class Thresholds(BaseModel):
     expansion_room: int = Field(
         20, ge=0, description="Whitespace as % of potential: expansion plan"
     )
+    trouble_months: int = Field(
+        24, ge=1, description="Months for which a touch that tells of insolvency counts"
+    )
+    exposure_months: int = Field(
+        3, ge=1, description="Orders of so many months may be unpaid when a customer is in trouble"
+    )
     approval_days: int = Field(
         90, ge=1, description="An approval without an expiry lasts this long"
     )

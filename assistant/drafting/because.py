@@ -40,7 +40,7 @@ class Because:
     def rule(self) -> Iterator[Claim]:
         """The conclusion, how much was known, the sums behind it and the limits it used."""
         pen, found = self.pen, self.finding
-        outcome = self._outcome()
+        outcome = pen.outcome(found.rule, found.outcome)
         shown = (*found.evidence, self._said("outcome", outcome))
         yield pen.inference(
             "because.concludes",
@@ -74,11 +74,11 @@ class Because:
         ]
 
     def would_change(self) -> Iterator[Claim]:
-        """What would turn it, in the rule's own words, and whom to ask."""
+        """What would turn it, and whom to ask."""
         found, pen = self.finding, self.pen
         told = []
         if found.would_change:
-            words = found.would_change
+            words = pen.worded(found.would_change)
             said = self._said("would_change", words)
             told.append(pen.unknown("because.change", said, what=words))
         for question in found.questions[:_MOST_QUESTIONS]:
@@ -86,22 +86,18 @@ class Because:
             told.append(Claim(asked, "unknown", (self._said("question", asked),)))
         yield from told or [Claim(pen.word("because.open"), "unknown")]
 
-    def _outcome(self) -> str:
-        """The outcome in words, the rule's own word for it before the common one."""
-        found, texts = self.finding, self.pen.phrases.texts
-        own = texts.get(f"outcome.{found.rule}_{found.outcome}")
-        return own or self.pen.word(f"outcome.{found.outcome}")
-
     def _sum(self, evidence: Evidence) -> Claim:
         """A figure with its formula and its inputs; a long list by its length."""
         pen = self.pen
         formula = _readable(evidence.formula or "")
+        title = pen.titled(evidence)
         told = {
-            "title": evidence.title,
+            "title": title,
             "value": self._shown(evidence.value, evidence.unit),
             "formula": formula,
         }
-        spelled = self._said("formula", formula)
+        own = formula if title == evidence.title else f"{title}: {formula}"
+        spelled = self._said("formula", own)
         if not evidence.inputs:
             return pen.inference("because.empty_sum", evidence, spelled, **told)
         inputs = "; ".join(self._inputs(evidence.inputs))
@@ -131,15 +127,14 @@ class Because:
 
     def _record(self, evidence: Evidence) -> Claim | None:
         """What a record says; None for a bare figure whose unit stands elsewhere."""
+        title = self.pen.titled(evidence)
         if not isinstance(evidence.value, (int, Decimal)) or isinstance(evidence.value, bool):
             words = max(evidence.quote.split(FIELD_BREAK), key=len)
-            return self.pen.fact(
-                "plain.record", evidence, title=evidence.title, quote=_shortened(words)
-            )
+            return self.pen.fact("plain.record", evidence, title=title, quote=_shortened(words))
         if evidence.unit is None:
             return None
         shown = self._shown(evidence.value, evidence.unit)
-        return self.pen.fact("because.figure", evidence, title=evidence.title, value=shown)
+        return self.pen.fact("because.figure", evidence, title=title, value=shown)
 
     def _said(self, what: str, words: str) -> Evidence:
         """Words of the rule itself; they rest on what the finding rests on."""

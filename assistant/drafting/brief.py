@@ -16,6 +16,9 @@ from knowledge.playbook import Article
 from knowledge.records import AccountFile, Position, Revenue
 from knowledge.records.tables import Record
 
+#: Situations that ask for more business.
+_GROWTH = frozenset({"whitespace", "open_opportunity"})
+
 
 @dataclass(frozen=True)
 class Basis:
@@ -118,8 +121,18 @@ class Brief:
     def situations(self) -> tuple[str, ...]:
         """What holds for the account in the playbook's words, the most urgent first."""
         urgent = [priority.situation for priority in self.priorities if priority.situation]
-        first = ["decline"] if self.study["decline"].outcome == "declining" else []
-        return tuple(dict.fromkeys([*first, *urgent, *_standing_situations(self.study)]))
+        standing = _standing_situations(self.study)
+        if self.in_trouble:
+            urgent.insert(0, "customer_in_trouble")
+            standing = [one for one in standing if one not in _GROWTH]
+        if self.study["decline"].outcome == "declining":
+            urgent.insert(1 if self.in_trouble else 0, "decline")
+        return tuple(dict.fromkeys([*urgent, *standing]))
+
+    @property
+    def in_trouble(self) -> bool:
+        """Whether the records say that the customer may be insolvent: no time for growth."""
+        return self.study["solvency"].outcome == "doubtful"
 
 
 def _unit(row: Revenue) -> Evidence:

@@ -31,7 +31,7 @@ def still_seen(draft: Draft, grounds: Grounds) -> Draft:
     sections, withheld = [], list(draft.withheld)
     for section in draft.sections:
         lost = {claim: gone for claim in section.claims if (gone := _unseen(claim, grounds))}
-        withheld += [Withheld(c.text, Fault("missing_source", ref).sentence)
+        withheld += [Withheld(c.text, Fault("missing_source", ref).told(draft.language))
                      for c, ref in lost.items()]  # fmt: skip
         kept = tuple(claim for claim in section.claims if claim not in lost)
         if kept:
@@ -70,6 +70,7 @@ def _judge(claims: Collection[Claim], basis: Basis, grounds: Grounds) -> list[Cl
         vocabulary=basis.vocabulary,
         as_of=basis.as_of,
         house=basis.pen.phrases.fixed_in,
+        language=basis.pen.language,
     )
 
 
@@ -78,7 +79,7 @@ def _plainly(claim: Claim, basis: Basis) -> Claim:
     shown = next((e for e in claim.evidence if _tells_something(e)), None)
     if shown is None or claim.kind not in {"fact", "inference"}:
         return claim
-    return basis.pen.fact("plain.record", shown, title=shown.title, quote=shown.quote)
+    return basis.pen.fact("plain.record", shown, title=basis.pen.titled(shown), quote=shown.quote)
 
 
 def _tells_something(evidence: Evidence) -> bool:

@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from assistant.claims import Claim, Draft, Evidence
+from assistant.drafting.as_told import as_told
 from assistant.drafting.brief import Brief
 from assistant.drafting.plan.invest import outside_policy_claims
+from assistant.drafting.template import template_draft
 from assistant.insight import buying_centre as centre
 from assistant.insight.evidence import excerpt, recorded
 from knowledge.errors import NotFound
@@ -60,16 +62,8 @@ def follow_up(brief: Brief, touch: Activity | None) -> Draft:
     notes = tuple(_notes(brief, reader, agreed))
     if notes:
         sections.append(pen.section("notes", notes))
-    return Draft(
-        kind="follow_up",
-        title=pen.phrases.text("title.follow_up", account=brief.name),
-        account_id=brief.file.account.id,
-        account_name=brief.name,
-        as_of=brief.as_of,
-        language=pen.language,
-        writer="template",
-        sections=tuple(sections),
-    )
+    title = pen.phrases.text("title.follow_up", account=brief.name)
+    return template_draft(brief, "follow_up", title, sections)
 
 
 def _reader(brief: Brief, touch: Activity | None) -> Contact | None:
@@ -94,10 +88,9 @@ def _agreed(brief: Brief, touch: Activity | None, reader: Contact | None) -> lis
         for row in brief.file.commitments
         if row.done_on is None and _concerns(brief, row, reader)
     ]
-    day = centre.day(touch) if touch else None
 
     def order(row: Commitment) -> tuple[bool, bool, str, str]:
-        here = (touch is not None and row.activity_id == touch.id) or row.made_on == day
+        here = touch is not None and _of_touch(row, touch)
         late = row.due_on is not None and row.due_on < brief.as_of
         return (not here, not late, str(row.due_on or "9999"), row.id)
 
@@ -123,14 +116,13 @@ def _message(
         yield pen.fact("mail.hello", recorded(reader, "name"), who=_called(reader, pen.language))
     late = [row for row in agreed if _is_late(row, brief.as_of) and row.side == "ours"]
     yield from _apology(brief, late)
-    rest = [row for row in agreed if row not in late]
-    if rest and touch is not None:
-        yield pen.fact(
-            "mail.agreed", excerpt(touch, "subject", "occurred_at"), day=centre.day(touch)
-        )
+    following = _following(brief, agreed)
+    rest = [row for row in agreed if row not in late and row is not following]
+    if rest:
+        yield _opening(brief, touch, rest)
     for row in rest:
         yield _point(brief, row)
-    yield from _next_step(brief, agreed)
+    yield _next_step(brief, following, late)
     yield Claim(f"{pen.word('mail.regards')} {brief.rep}", "recommendation", _rep(brief))
 
 
@@ -140,35 +132,56 @@ def _apology(brief: Brief, late: list[Commitment]) -> Iterator[Claim]:
         yield Claim(brief.pen.word("mail.late_many"), "recommendation")
     key = "mail.late_point" if len(late) > 1 else "mail.late"
     for row in late:
-        yield brief.pen.fact(key, excerpt(row, "text", "due_on"), what=row.text, due=_due(row))
+        what = as_told(brief.file, row)
+        yield brief.pen.fact(key, excerpt(row, "text", "due_on"), what=what, due=_due(row))
+
+
+def _opening(brief: Brief, touch: Activity | None, rest: list[Commitment]) -> Claim:
+    """What is listed is of that day only if all of it was agreed then."""
+    if touch is not None and all(_of_touch(row, touch) for row in rest):
+        source = excerpt(touch, "subject", "occurred_at")
+        return brief.pen.fact("mail.agreed", source, day=centre.day(touch))
+    return Claim(brief.pen.word("mail.open"), "recommendation")
 
 
 def _point(brief: Brief, row: Commitment) -> Claim:
     side = "theirs" if row.side == "theirs" else "ours"
     owner = row.owner_name or brief.pen.word(f"mail.{side}")
+    what = as_told(brief.file, row)
     if row.due_on is None:
         return brief.pen.fact(
-            "mail.point_undated", excerpt(row, "text", "owner_name"), who=owner, what=row.text
+            "mail.point_undated", excerpt(row, "text", "owner_name"), who=owner, what=what
         )
     return brief.pen.fact(
         "mail.point",
         excerpt(row, "text", "owner_name", "due_on"),
         who=owner,
-        what=row.text,
+        what=what,
         due=row.due_on,
     )
 
 
-def _next_step(brief: Brief, agreed: list[Commitment]) -> Iterator[Claim]:
-    """One next step: the first of theirs that is dated and ahead, else the first of ours."""
+def _following(brief: Brief, agreed: list[Commitment]) -> Commitment | None:
+    """The next step: the first of theirs that is dated and ahead, else the first of ours."""
     ahead = [row for row in agreed if row.due_on and row.due_on >= brief.as_of]
     ahead.sort(key=lambda row: (row.side != "theirs", row.due_on, row.id))
-    if not ahead:
-        yield Claim(brief.pen.word("mail.no_next_step"), "unknown")
-        return
-    row = ahead[0]
-    key = "mail.next_theirs" if row.side == "theirs" else "mail.next_ours"
-    yield brief.pen.fact(key, excerpt(row, "text", "due_on"), what=row.text, due=_due(row))
+    return next(iter(ahead), None)
+
+
+def _next_step(brief: Brief, row: Commitment | None, late: list[Commitment]) -> Claim:
+    """Said once, by whose step it is; where nothing is ahead, a talk whose day the rep names."""
+    pen = brief.pen
+    if row is None:
+        return Claim(
+            pen.word("mail.propose_days" if late else "mail.propose_talk"), "recommendation"
+        )
+    what, due = as_told(brief.file, row), _due(row)
+    source = excerpt(row, "text", "owner_name", "due_on")
+    if row.side == "theirs":
+        return pen.fact("mail.next_theirs", source, what=what, due=due)
+    if row.owner_name and row.owner_name != brief.rep:
+        return pen.fact("mail.next_colleague", source, who=row.owner_name, what=what, due=due)
+    return pen.fact("mail.next_ours", source, what=what, due=due)
 
 
 def _notes(brief: Brief, reader: Contact | None, agreed: list[Commitment]) -> Iterator[Claim]:
@@ -198,6 +211,11 @@ def _called(person: Contact, language: str) -> str:
 def _concerns(brief: Brief, row: Commitment, reader: Contact | None) -> bool:
     named = centre.people_named(brief.file, f"{row.text} {row.owner_name or ''}")
     return not named or reader is None or reader in named
+
+
+def _of_touch(row: Commitment, touch: Activity) -> bool:
+    """Whether it was agreed in that touch, or on its day."""
+    return row.activity_id == touch.id or row.made_on == centre.day(touch)
 
 
 def _is_late(row: Commitment, as_of: date) -> bool:

@@ -12,6 +12,7 @@ from assistant.drafting.plan.priorities import sentence
 from assistant.drafting.portfolio.duties import promise_claims, ruling_claims, unowned_claims
 from assistant.drafting.portfolio.effort import plan_claims, potential_claims, time_claims
 from assistant.drafting.portfolio.team_brief import TeamBrief
+from assistant.drafting.template import template_draft
 from assistant.insight.eighty_twenty import eighty_twenty
 from assistant.insight.evidence import computed, excerpt
 
@@ -23,16 +24,9 @@ def portfolio_review(team: TeamBrief) -> Draft:
     """Write the review; nothing in it has been checked yet."""
     pen = team.pen
     parts = ((name, tuple(write(team))) for name, write in SECTIONS.items())
-    return Draft(
-        kind="portfolio_review",
-        title=pen.phrases.text("title.portfolio_review", team=team.name),
-        account_id="",
-        account_name=team.name,
-        as_of=team.as_of,
-        language=pen.language,
-        writer="template",
-        sections=tuple(pen.section(name, claims) for name, claims in parts if claims),
-    )
+    title = pen.phrases.text("title.portfolio_review", team=team.name)
+    sections = (pen.section(name, claims) for name, claims in parts if claims)
+    return template_draft(team, "portfolio_review", title, sections)
 
 
 def _concentration(team: TeamBrief) -> Iterator[Claim]:

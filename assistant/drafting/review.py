@@ -6,14 +6,16 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
-from assistant.claims import Claim, Draft, Evidence, Input
+from assistant.claims import Claim, Draft, Evidence, Input, Term
 from assistant.drafting.brief import Brief
+from assistant.drafting.counting import counted
 from assistant.drafting.pen import Pen
-from assistant.drafting.plan.invest import approval_claims, room_claims, stop_claims
+from assistant.drafting.plan.invest import notable_terms, room_claims, stop_claims
 from assistant.drafting.plan.numbers import revenue_claims
 from assistant.drafting.plan.people import decline_claims
 from assistant.drafting.plan.priorities import first_priorities
 from assistant.drafting.plan.work import risk_claims
+from assistant.drafting.template import template_draft
 from assistant.insight import buying_centre as centre
 from assistant.insight.changes import Change
 from assistant.insight.evidence import computed, excerpt, recorded
@@ -25,6 +27,8 @@ _MOST_CHANGES = 20
 _MINUTES = 60
 #: What a record is called, by the first of these it has.
 _NAMES = ("name", "text", "subject", "product_family")
+#: The words that a field of a snapshot is told in.
+_VOCABULARIES = {"stance": "attitude", "roles": "part"}
 #: The field of the record that a snapshot's flag is read from.
 _FIELDS = {("commitments", "overdue"): "due_on", ("cases", "open"): "closed_at"}
 
@@ -37,20 +41,13 @@ def account_review(brief: Brief, changes: Sequence[Change], since: date) -> Draf
         ("changes", tuple(_changes(brief, changes, since))),
         ("decide", (*first_priorities(brief), *_due(brief), *stop_claims(brief))),
         ("risks", tuple(risk_claims(brief))),
-        ("approvals", tuple(approval_claims(brief))),
+        ("approvals", tuple(notable_terms(brief))),
         ("revenue", tuple(room_claims(brief))),
         ("time", tuple(_time(brief))),
     )
-    return Draft(
-        kind="account_review",
-        title=pen.phrases.text("title.account_review", account=brief.name),
-        account_id=brief.file.account.id,
-        account_name=brief.name,
-        as_of=brief.as_of,
-        language=pen.language,
-        writer="template",
-        sections=tuple(pen.section(name, claims) for name, claims in parts if claims),
-    )
+    title = pen.phrases.text("title.account_review", account=brief.name)
+    sections = (pen.section(name, claims) for name, claims in parts if claims)
+    return template_draft(brief, "account_review", title, sections)
 
 
 def _changes(brief: Brief, changes: Sequence[Change], since: date) -> Iterator[Claim]:
@@ -71,20 +68,12 @@ def _changes(brief: Brief, changes: Sequence[Change], since: date) -> Iterator[C
 
 def _counted(brief: Brief, changes: Sequence[Change], since: date) -> Evidence:
     """How many changes there are, each with the records it is read from."""
-    named = [(one.subject, _evidence(brief, one)) for one in changes]
-    account = brief.file.account
-    return computed(
-        f"changes:{account.id}:{since}:{len(changes)}",
-        title=f"Changes at {account.name}, {since} to {brief.as_of}",
-        value=len(changes),
-        unit="changes",
-        formula="count(change)",
-        inputs=[
-            Input("change", subject, tuple(ref for e in evidence for ref in e.refs))
-            for subject, evidence in named
-        ]
-        + [Input("account", account.name, (f"{account.ref}#name",))],
-        as_of=brief.as_of,
+    return counted(
+        brief,
+        f"changes:{brief.file.account.id}:{since}:{len(changes)}",
+        "change",
+        [(one.subject, [ref for e in _evidence(brief, one) for ref in e.refs]) for one in changes],
+        title=f"Changes at {brief.name}, {since} to {brief.as_of}",
     )
 
 
@@ -93,27 +82,26 @@ def _change(brief: Brief, change: Change) -> Claim:
     kind = pen.phrases.texts.get(f"changed.{change.type}", change.type.replace("_", " "))
     section = pen.quoted(pen.phrases.texts.get(f"heading.{change.plan_line.section}", ""))
     evidence = _evidence(brief, change)
+    subject = pen.term(change.subject) if change.area == "approvals" else change.subject
     if change.area == "findings":
         return pen.inference(
             "change.finding",
             *evidence,
             rule=pen.phrases.texts.get(f"rule.{change.key}", change.key.replace("_", " ")),
-            before=pen.quoted(_readable(pen, change.before)),
-            after=pen.quoted(_readable(pen, change.after)),
+            before=pen.quoted(_readable(pen, change, change.before)),
+            after=pen.quoted(_readable(pen, change, change.after)),
             section=section,
         )
     if change.field is None or isinstance(change.after or change.before, bool):
-        return pen.fact(
-            "change.whole", *evidence, subject=change.subject, kind=kind, section=section
-        )
+        return pen.fact("change.whole", *evidence, subject=subject, kind=kind, section=section)
     return pen.fact(
         "change.field",
         *evidence,
         _moved(brief, change, evidence),
-        subject=change.subject,
+        subject=subject,
         kind=kind,
-        before=_readable(pen, change.before),
-        after=_readable(pen, change.after),
+        before=_readable(pen, change, change.before),
+        after=_readable(pen, change, change.after),
         section=section,
     )
 
@@ -150,7 +138,7 @@ def _from_to(
     brief: Brief, change: Change, name: str, found: tuple[Evidence, ...], subject: str
 ) -> Evidence:
     account, refs = brief.file.account, tuple(dict.fromkeys(ref for e in found for ref in e.refs))
-    before, after = (_readable(brief.pen, value) for value in (change.before, change.after))
+    before, after = (_readable(brief.pen, change, one) for one in (change.before, change.after))
     return computed(
         f"{name}:{brief.as_of}",
         title=f"{(change.field or '').replace('_', ' ').capitalize()}, {subject}",
@@ -231,12 +219,12 @@ def _time(brief: Brief) -> Iterator[Claim]:
     )
 
 
-def _readable(pen: Pen, value: object) -> str:
+def _readable(pen: Pen, change: Change, value: object) -> str:
     """A snapshot's value as people write it: days in words, amounts with separators."""
     if value in (None, "", [], False):
         return pen.word("change.nothing")
     if isinstance(value, list):
-        return pen.wording.names(str(item) for item in value)
+        return pen.wording.names(_word(pen, change, str(item)) for item in value)
     text = str(value)
     try:
         return pen.wording.day(date.fromisoformat(text))
@@ -245,4 +233,11 @@ def _readable(pen: Pen, value: object) -> str:
     try:
         return pen.wording.number(Decimal(text))
     except InvalidOperation:
-        return pen.phrases.texts.get(f"outcome.{text}", text.replace("_", " "))
+        return _word(pen, change, text)
+
+
+def _word(pen: Pen, change: Change, word: str) -> str:
+    """A word of a vocabulary: a conclusion by its rule, a part or a stance by its field."""
+    if change.area == "findings":
+        return pen.outcome(change.key, word)
+    return pen.called(Term(_VOCABULARIES.get(change.field or "", ""), word))

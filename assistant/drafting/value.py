@@ -14,18 +14,37 @@ from typing import Any
 from assistant.claims import Claim, Draft, Finding
 from assistant.drafting.brief import Brief
 from assistant.drafting.pen import Told
+from assistant.drafting.template import template_draft
+from assistant.insight import buying_centre as centre
 from assistant.insight.evidence import excerpt, recorded
 from assistant.insight.value import value
 from assistant.insight.value_points import Figure, Point
+from knowledge.errors import BadInput
+from knowledge.records.naming import normalised
 
 _MOST_TO_GATHER = 5
 _MOST_IN_PLAN = 3
+_NAME = 2  # words of a name
+_STEM = 5  # letters by which two forms of a word are the same
 
 
 def value_proposition(brief: Brief, wanted: str) -> Draft:
-    """Write the proposition for a named reader or a role; nothing in it has been checked yet."""
+    """Write the proposition for a named reader or a role; nothing in it has been checked yet.
+
+    Raises:
+        BadInput: `wanted` is a name that nobody at the account bears.
+    """
     found = value(brief.file, brief.study.thresholds, wanted)
     reader = found.values["reader"]
+    gone = centre.people_named(brief.file, wanted)
+    if reader.contact is None and not gone and _is_name(brief, wanted):
+        raise BadInput(
+            f"“{wanted}” is nobody on record at {brief.name}: name one of its people, or a role "
+            "such as “CFO”.",
+            "nobody_there",
+            name=wanted,
+            account=brief.name,
+        )
     pen = brief.pen
     sections = [
         pen.section(name, claims)
@@ -39,15 +58,23 @@ def value_proposition(brief: Brief, wanted: str) -> Draft:
         if claims
     ]
     who = reader.name or reader.role
-    return Draft(
-        kind="value_proposition",
-        title=pen.phrases.text("title.value_proposition", reader=who, account=brief.name),
-        account_id=brief.file.account.id,
-        account_name=brief.name,
-        as_of=brief.as_of,
-        language=pen.language,
-        writer="template",
-        sections=tuple(sections),
+    title = pen.phrases.text("title.value_proposition", reader=who, account=brief.name)
+    return template_draft(brief, "value_proposition", title, sections)
+
+
+def _is_name(brief: Brief, wanted: str) -> bool:
+    """Whether it is written as a name and holds no word of any title, function or audience."""
+    words = wanted.split()
+    if len(words) < _NAME or not all(word[:1].isupper() and not word.isupper() for word in words):
+        return False
+    people, drivers = brief.file.contacts, brief.file.catalogue.value_drivers
+    users = brief.file.catalogue.users.values()
+    known = [text for one in people for text in (one.title, one.function)]
+    known += [text for one in users for text in (one.title, one.function)]
+    known += [driver.audience for driver in drivers]
+    trade = normalised(" ".join(["head lead plant works", *filter(None, known)])).split()
+    return not any(
+        other.startswith(word[:_STEM]) for word in normalised(wanted).split() for other in trade
     )
 
 
@@ -149,7 +176,7 @@ def _figures(brief: Brief, point: Point) -> Iterator[Claim]:
         values: dict[str, Told] = {
             "name": _readable(figure.name)[:1].upper() + _readable(figure.name)[1:],
             "value": figure.value,
-            "unit": figure.unit or "",
+            "unit": brief.pen.unit(figure.unit),
             "account": brief.name,
         }
         if figure.confirmed_by and figure.confirmed_on:

@@ -38,6 +38,10 @@ class Wording:
         """`€2.41 million`, `€148,200`; cents only where there are some below 1,000."""
         if abs(amount) >= _MILLION:
             return self._millions(amount / _MILLION, currency)
+        return self.in_full(amount, currency)
+
+    def in_full(self, amount: Decimal, currency: str) -> str:
+        """`€2,096,589`, to the unit; cents only where there are some below 1,000."""
         places = 2 if abs(amount) < _CENTS_BELOW and amount != amount.to_integral_value() else 0
         pattern = self._locale.currency_formats["standard"].pattern
         positive = pattern.split(";")[0].replace(".00", ".00" if places else "")
@@ -55,7 +59,11 @@ class Wording:
 
     def days(self, count: Decimal | int) -> str:
         """A duration: `1 day`, `19 days`, `19 Tage`, `19 дней`."""
-        return format_unit(count, "duration-day", locale=self._locale, format="#,##0")
+        return self._duration(count, "duration-day")
+
+    def months(self, count: Decimal | int) -> str:
+        """A duration: `1 month`, `24 months`, `24 Monate`, `24 месяца`."""
+        return self._duration(count, "duration-month")
 
     def day(self, when: date) -> str:
         """A day in full: `3 March 2026`, `3. März 2026`, `3 марта 2026 г.`."""
@@ -65,6 +73,10 @@ class Wording:
         """`A, B and C`."""
         listed = list(names)
         return format_list(listed, locale=self._locale) if listed else ""
+
+    def _duration(self, count: Decimal | int, unit: str) -> str:
+        # Babel takes the plural from the digits it is given: 90.00 is not 90 to it.
+        return format_unit(round(count), unit, locale=self._locale, format="#,##0")
 
     def _millions(self, value: Decimal, currency: str) -> str:
         figure = format_decimal(value, "#,##0.##", locale=self._locale)

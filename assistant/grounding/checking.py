@@ -49,6 +49,7 @@ def check(
     vocabulary: Collection[str] = (),
     as_of: date | None = None,
     house: House | None = None,
+    language: str = "en",
 ) -> list[Claim]:
     """Each claim with its verdict, the reason in one short sentence where it fails, and a score.
 
@@ -62,6 +63,7 @@ def check(
         as_of: the day the draft is written for; a sentence may name it without evidence.
         house: the words of a sentence that a phrase of ours fixes. What they deny or compare was
             chosen by whoever wrote the phrase; in any other words it has to stand in a source.
+        language: in which the reason is told.
     """
     examined = examine(
         claims,
@@ -71,6 +73,7 @@ def check(
         vocabulary=vocabulary,
         as_of=as_of,
         house=house,
+        language=language,
     )
     return [one.claim for one in examined]
 
@@ -84,15 +87,16 @@ def examine(
     vocabulary: Collection[str] = (),
     as_of: date | None = None,
     house: House | None = None,
+    language: str = "en",
 ) -> list[Examined]:
     """As `check`, with every fault of each claim besides."""
     accounts = frozenset({account, *related}) if account else frozenset()
     scope = Scope(grounds, frozenset(a for a in accounts if a))
     given = Given(tuple(vocabulary), as_of, house or nothing_fixed)
-    return [_examined(claim, scope, given) for claim in claims]
+    return [_examined(claim, scope, given, language) for claim in claims]
 
 
-def _examined(claim: Claim, scope: Scope, given: Given) -> Examined:
+def _examined(claim: Claim, scope: Scope, given: Given, language: str) -> Examined:
     testimony = hear(claim.evidence, scope.grounds)
     faults = tuple(dict.fromkeys(_faults(claim, scope, testimony, given)))
     score = _score(claim, testimony)
@@ -100,7 +104,7 @@ def _examined(claim: Claim, scope: Scope, given: Given) -> Examined:
         faults = (Fault("support", claim.text),)
     verdict = claim.judged(
         "unsupported" if faults else "supported",
-        faults[0].sentence if faults else None,
+        faults[0].told(language) if faults else None,
         min(score, 0.5) if faults else score,
     )
     return Examined(verdict, faults)

@@ -95,7 +95,8 @@ def _bears_denial(
     if not mine:
         return True  # “… and one did not”: what is denied was said before, and is checked there
     if testimony.emptiness:
-        return not any(word.lower in lexicon().absence for word in mine)
+        absent = [word for word in mine if word.lower in lexicon().absence]
+        return all(counted_none(word, testimony) for word in absent)
     keys = {word.key for word in mine}
     if keys & {word.key for word in source if word.denied}:
         return True
@@ -115,6 +116,12 @@ def _is_silent(keys: set[str], source: Sequence[Word], testimony: Testimony, *, 
         return True
     absent = any(word.lower in lexicon().absence for word in source)
     return (absent or not own) and not keys & {word.key for word in source if not word.denied}
+
+
+def counted_none(word: Word, testimony: Testimony) -> bool:
+    """Whether what is called absent was counted and there is none: “nothing is overdue”."""
+    names = (same for same in lexicon().counted if word.lower in same)
+    return any(counted in same for same in names for counted in testimony.none_of)
 
 
 def _doubled(words: Sequence[Word]) -> bool:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 from typing import Literal
 
+FOLDER = Path(__file__).parent / "reasons"
 FaultKind = Literal[
     "no_evidence",
     "missing_source",
@@ -17,30 +22,15 @@ FaultKind = Literal[
     "name",
     "polarity",
     "support",
+    "not_given",
+    "slot",
+    "foreign_slot",
+    "silent",
+    "leads_out",
+    "leads_to",
+    "orders",
+    "language",
 ]
-
-_SENTENCES: dict[FaultKind, str] = {
-    "no_evidence": "No source is cited.",
-    "missing_source": "The cited source {said} is not there, or not yours to see.",
-    "wrong_account": "Cites a record of another account ({said}).",
-    "quote": "Quotes “{said}”, which the source does not say.",
-    "formula": "The figure {said} cannot be computed again from its inputs.",
-    "number": "Says {said}, which no cited source says.",
-    "unit": "Says {said}, which no cited source says.",
-    "date": "Says {said}, which no cited source says.",
-    "name": "Names {said}, which no cited source mentions.",
-    "polarity": "Says “{said}”, which no cited source says.",
-    "support": "The cited sources say too little of this.",
-}
-_COMPARED: dict[FaultKind, str] = {
-    "quote": "Quotes “{said}”, the source says “{found}”.",
-    "formula": "Says {said}, the formula gives {found}.",
-    "number": "Says {said}, the source says {found}.",
-    "unit": "Says {said}, the source says {found}.",
-    "date": "Says {said}, the source says {found}.",
-    "name": "Names {said}, the source names {found}.",
-    "polarity": "Says “{said}”, the source says “{found}”.",
-}
 
 
 @dataclass(frozen=True)
@@ -52,11 +42,23 @@ class Fault:
     """
 
     kind: FaultKind
-    said: str
+    said: str = ""
     found: str | None = None
 
-    @property
-    def sentence(self) -> str:
-        """The fault in one short sentence."""
-        table = _COMPARED if self.found and self.kind in _COMPARED else _SENTENCES
-        return table[self.kind].format(said=self.said, found=self.found)
+    def told(self, language: str = "en") -> str:
+        """The fault in one short sentence of a language; in English for one that has no file."""
+        tables = reasons(language)
+        if self.found and self.kind in tables["compared"]:
+            found = tables["found"].get(self.found.replace(" ", "_"), self.found)
+            return tables["compared"][self.kind].format(said=self.said, found=found)
+        return tables["plain"][self.kind].format(said=self.said)
+
+
+@lru_cache
+def reasons(language: str) -> Mapping[str, Mapping[str, str]]:
+    """The sentences of a language, or the English ones, by table and kind."""
+    known = language if (FOLDER / f"{language}.toml").is_file() else "en"
+    tables: Mapping[str, Mapping[str, str]] = tomllib.loads(
+        (FOLDER / f"{known}.toml").read_text(encoding="utf-8")
+    )
+    return tables

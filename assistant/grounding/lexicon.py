@@ -62,6 +62,7 @@ class Lexicon:
     negation: Words
     idioms: tuple[str, ...]
     absence: Words
+    counted: tuple[Words, ...]
     since: Words
     last: Words
     opposites: tuple[Opposite, ...]
@@ -119,6 +120,7 @@ def lexicon() -> Lexicon:
         negation=Words.of(negation["words"]),
         idioms=tuple(negation["idioms"]),
         absence=Words.of(negation["absence"]),
+        counted=tuple(map(Words.of, negation["counted"])),
         since=Words.of(negation["since"]),
         last=Words.of(negation["last"]),
         opposites=tuple(

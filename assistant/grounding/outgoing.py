@@ -31,7 +31,7 @@ _MAIL = re.compile(rf"[\w.+-]+@{_HOST}")
 _BARE = re.compile(rf"(?<![\w@.]){_HOST}(?:[/?:#][^\s,;)\]]*)?", re.IGNORECASE)
 _FIGURES = re.compile(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])(?:[:/]\S*)?")
 _PHONE = re.compile(r"(?:\+|\b00)\d[\d ()/.-]{6,}\d|(?<![\w-])0\d{2,5}[ /-]\d{4,}")
-_CALLS = re.compile(r"<[@!#][^>\s]*>?|[@＠][\w.-]+|(?<!&)#[^\W\d_][\w-]*")
+_CALLS = re.compile(r"(?:<|&lt;)[@!#][^>\s]*>?|[@＠][\w.-]+|(?<!&)#[^\W\d_][\w-]*")
 _MARKS = re.compile(
     r"!?\[[^\]]*\]\([^)]*\)|\]\s*[(\[:]|</?[A-Za-z][^>]*>|`+|\||^\s*#+\s", re.MULTILINE
 )

@@ -15,7 +15,7 @@ from assistant.grounding.clauses import (
     shown,
     words_of,
 )
-from assistant.grounding.denials import denial_faults
+from assistant.grounding.denials import counted_none, denial_faults
 from assistant.grounding.faults import Fault
 from assistant.grounding.lexicon import Words, lexicon, sides_of, unit_named
 from assistant.grounding.testimony import Testimony
@@ -38,6 +38,8 @@ def polarity_faults(text: str, testimony: Testimony, *, fixed: str = "") -> Iter
     yield from denial_faults(words, heard, testimony, own=not ours)
     yield from _side_faults(words, heard, testimony, house)
     for index, word in enumerate(words):
+        if word.denied and testimony.void and counted_none(word, testimony):
+            continue  # the source's word only names what was counted
         for number, first in sorted(sides_of(word.lower)):
             fault = _opposite_fault(words, index, heard, (number, first))
             if fault is not None:

@@ -266,6 +266,7 @@ def _turned(text: str, stated: Sequence[str]) -> Iterator[Fault]:
         void=False,
         directions=frozenset({way} if way else ()),
         counts={},
+        none_of=frozenset(),
     )
     yield from polarity_faults(text, testimony, fixed=" ".join(told))
 

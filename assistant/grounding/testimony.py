@@ -17,7 +17,7 @@ from assistant.grounding.lexicon import CURRENCIES, lexicon, unit_named
 from assistant.grounding.quantities import ITEMS, Quantity
 from assistant.grounding.saying import Saying, code_key, lengths, take_apart
 from assistant.grounding.words import key_of
-from knowledge.records.references import Reference
+from knowledge.records.references import Reference, source_of
 
 #: Fields that are amounts in the record's currency.
 _MONEY = frozenset(
@@ -45,6 +45,7 @@ class Testimony:
         void: all of it is.
         directions: which way the computed changes went, 1 or -1.
         counts: how many there are of what a computation counts, by the words of its name.
+        none_of: the words that name what a computation counted and found none of.
     """
 
     texts: tuple[str, ...]
@@ -57,6 +58,7 @@ class Testimony:
     void: bool
     directions: frozenset[int]
     counts: Mapping[str, frozenset[Decimal]]
+    none_of: frozenset[str]
 
 
 def hear(evidence: Iterable[Evidence], grounds: Grounds) -> Testimony:
@@ -81,7 +83,7 @@ def hear(evidence: Iterable[Evidence], grounds: Grounds) -> Testimony:
         moments += _days_of(one)
         quantities += _values_of(one, _unit_of(one, ground, fields[0] if len(fields) == 1 else ""))
     quantities += _counts(given)
-    codes |= {code_key(ref.partition("@")[0].partition(":")[2]) for e in given for ref in e.refs}
+    codes |= {code_key(source_of(ref).partition(":")[2]) for e in given for ref in e.refs}
     return Testimony(
         texts=tuple(texts),
         labels=tuple(i.name.replace("_", " ") for e in given for i in e.inputs),
@@ -93,6 +95,7 @@ def hear(evidence: Iterable[Evidence], grounds: Grounds) -> Testimony:
         void=bool(given) and all(_is_empty(e) for e in given),
         directions=frozenset(d for e in given if (d := _direction(e)) is not None),
         counts=_counted(given),
+        none_of=frozenset(word for one in given for word in _none_of(one)),
     )
 
 
@@ -228,6 +231,13 @@ def _counted(given: Iterable[Evidence]) -> dict[str, frozenset[Decimal]]:
                 if isinstance(value, int | Decimal):
                     found.setdefault(key_of(word), set()).add(Decimal(value))
     return {word: frozenset(values) for word, values in found.items()}
+
+
+def _none_of(one: Evidence) -> Iterator[str]:
+    """“open deals” of a count that is zero."""
+    if one.value == 0 and (one.formula or "").startswith("count("):
+        named = one.ref.removeprefix("computed:").removeprefix("count:")
+        yield from named.partition(":")[0].split("_")
 
 
 def _is_empty(one: Evidence) -> bool:

@@ -74,16 +74,16 @@ def day(touch: Activity) -> date:
 
 
 def days_since(file: AccountFile, person: Contact) -> Evidence:
-    """How many days ago somebody of theirs, who was met before, was last met."""
+    """How many days ago somebody of theirs was last in touch with us; they were before."""
     last = touches_with(file, person)[-1]
     return computed(
         f"days_since:{person.id}:{file.as_of}",
-        title=f"Days since {person.name} was last met",
+        title=f"Days since the last touch with {person.name}",
         value=(file.as_of - day(last)).days,
         unit="days",
-        formula="days(last_met, as_of)",
+        formula="days(last_touch, as_of)",
         inputs=[
-            Input("last_met", day(last), (f"{last.ref}#occurred_at",)),
+            Input("last_touch", day(last), (f"{last.ref}#occurred_at",)),
             Input("as_of", file.as_of),
         ],
         as_of=file.as_of,

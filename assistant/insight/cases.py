@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.claims import Evidence, Finding, Input, Question
+from assistant.claims import Evidence, Finding, Gist, Input, Question
 from assistant.insight import buying_centre as centre
 from assistant.insight.evidence import computed, recorded
+from assistant.insight.figures import counted
 from assistant.insight.periods import window
 from assistant.thresholds import Thresholds
 from knowledge.records import AccountFile
@@ -99,13 +100,12 @@ def _age(file: AccountFile, row: Case, opened: date) -> Evidence:
 
 
 def _count(file: AccountFile, what: str, refs: list[str]) -> Evidence:
-    return computed(
+    return counted(
         f"{what.replace(' ', '_')}:{file.account.id}:{file.as_of}",
         title=f"{file.account.name}: {what}",
-        value=len(refs),
-        unit="cases",
-        formula="count(case)",
+        item="case",
         inputs=[Input("case", ref.split("@")[0], (f"{ref}#opened_at",)) for ref in refs],
+        unit="cases",
         as_of=file.as_of,
     )
 
@@ -118,18 +118,18 @@ def _outcome(file: AccountFile, unsolved: list[Complaint]) -> str:
     return "open" if unsolved else "clear"
 
 
-def _would_change(file: AccountFile, unsolved: list[Complaint]) -> str:
+def _would_change(file: AccountFile, unsolved: list[Complaint]) -> Gist:
     if unsolved:
-        return f"A word from {unsolved[0].who or file.account.name} that it is solved."
-    return f"A complaint of {file.account.name} that nobody has entered."
+        return Gist("would_change.solved", who=unsolved[0].who or file.account.name)
+    return Gist("would_change.complaint", account=file.account.name)
 
 
 def _questions(file: AccountFile, unsolved: list[Complaint]) -> tuple[Question, ...]:
     if not file.cases:
-        text = f"Has anybody at {file.account.name} complained, of what?"
-        return (Question("cases", text, centre.rep(file)),)
+        anybody = Gist("question.complained", account=file.account.name)
+        return (Question("cases", anybody, centre.rep(file)),)
     return tuple(
-        Question("cases", f"What would settle “{one.subject}”?", one.who)
+        Question("cases", Gist("question.solution", what=one.subject), one.who)
         for one in unsolved
         if one.who
     )

@@ -57,6 +57,7 @@ RULE_SECTIONS = {
     "promises": "actions",
     "revenue": "revenue",
     "rhythm": "relationship",
+    "solvency": "risks",
     "stakeholders": "stakeholders",
     "strategic_portfolio": "portfolio",
     "value": "strengths",

@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise, takewhile
 
-from assistant.claims import Evidence, Finding, Question
+from assistant.claims import Evidence, Finding, Gist, Quantity, Question
 from assistant.insight import buying_centre as centre
 from assistant.insight.evidence import recorded
 from assistant.insight.figures import CENT, cited, counted, number
@@ -132,27 +132,28 @@ def _against(file: AccountFile, year: Evidence | None, *, falling: bool) -> tupl
     return (*((year,) if year and holds else ()), *deals)
 
 
-def _would_change(file: AccountFile, periods: tuple[Period, ...], thresholds: Thresholds) -> str:
+def _would_change(file: AccountFile, periods: tuple[Period, ...], thresholds: Thresholds) -> Gist:
     """The revenue of the last period above which it would not have been a fall."""
     latest, before = periods[0], periods[1] if len(periods) > 1 else None
-    kept = 100 - thresholds.decline_percent
-    currency = file.catalogue.currency
-    start = f"Orders since {latest.start} that are not on record"
+    name, since = file.account.name, latest.start
     if before is None or not amount(before.revenue):
-        return f"{start} would show that {file.account.name} still buys."
+        return Gist("would_change.any_order", day=since, account=name)
+    kept = 100 - thresholds.decline_percent
     line = (amount(before.revenue) * kept / 100).quantize(CENT)
-    return (
-        f"{start}: above {line} {currency} in that period, {kept} % of the one before, "
-        f"{file.account.name} would not be declining."
+    return Gist(
+        "would_change.more_orders",
+        day=since,
+        line=Quantity(line, file.catalogue.currency),
+        share=Quantity(kept, "%"),
+        account=name,
     )
 
 
 def _questions(file: AccountFile, *, declining: bool, compared: bool) -> tuple[Question, ...]:
     name = file.account.name
     if not compared:
-        text = f"What did {name} buy from us in earlier years?"
-        return (Question("revenue", text, centre.rep(file)),)
+        earlier = Gist("question.earlier", account=name)
+        return (Question("revenue", earlier, centre.rep(file)),)
     if not declining:
         return ()
-    text = f"Does {name} buy less of everything from everybody, or less of it from us?"
-    return (Question("decline", text, centre.rep(file)),)
+    return (Question("decline", Gist("question.less", account=name), centre.rep(file)),)

@@ -96,15 +96,23 @@ def days_since(name: str, *, title: str, event: Evidence, on: date, today: date)
     )
 
 
-def counted(name: str, *, title: str, inputs: Iterable[Input], unit: str, as_of: date) -> Evidence:
-    """How many things there are: all inputs bear the name `item`."""
+def counted(
+    name: str,
+    *,
+    title: str,
+    inputs: Iterable[Input],
+    unit: str,
+    as_of: date | None,
+    item: str = "item",
+) -> Evidence:
+    """How many things there are: all inputs bear the name of one `item`."""
     items = tuple(inputs)
     return computed(
         name,
         title=title,
         value=len(items),
         unit=unit,
-        formula="count(item)",
+        formula=f"count({item})",
         inputs=items,
         as_of=as_of,
     )

@@ -1,9 +1,10 @@
 """Customer health: one score from 0 to 100 that always shows its parts.
 
 A weighted mean over the parts that are known. A missing part is left out and lowers confidence;
-it never scores 0. What is too loud to be averaged (an overdue request, an open serious
-complaint) stands beside the score. Plan quality is another question and never mixed in. Parts,
-points and weights are defaults of ours; research on such scores is thin and mostly from vendors.
+it never scores 0. What is too loud to be averaged (something overdue, an open serious complaint,
+a word of insolvency) stands beside the score. Plan quality is another question and never mixed
+in. Parts, points and weights are defaults of ours; research on such scores is thin and mostly
+from vendors.
 """
 
 from __future__ import annotations
@@ -12,13 +13,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.claims import Evidence, Finding, Input, Question
+from assistant.claims import Evidence, Finding, Gist, Input, Question
 from assistant.insight.cases import cases
 from assistant.insight.evidence import computed
 from assistant.insight.mutual_actions import mutual_actions
 from assistant.insight.promises import promises
 from assistant.insight.revenue import revenue
 from assistant.insight.rhythm import rhythm
+from assistant.insight.solvency import solvency
 from assistant.insight.stakeholders import stakeholders
 from assistant.thresholds import Thresholds
 from knowledge.records import AccountFile
@@ -61,7 +63,8 @@ def health(file: AccountFile, thresholds: Thresholds) -> Finding:
     weak = [
         e for part in known if (part.score or 0) < thresholds.health_good for e in part.evidence
     ]
-    red = tuple(_too_loud(found))
+    trouble = solvency(file, thresholds)
+    red = (*_too_loud(found), *(("insolvency",) if trouble.outcome == "doubtful" else ()))
     good = not red and total is not None and Decimal(str(total.value)) >= thresholds.health_good
     return Finding(
         rule=RULE,
@@ -73,7 +76,11 @@ def health(file: AccountFile, thresholds: Thresholds) -> Finding:
             "missing": tuple(part.name for part in parts if part.score is None),
             "red": red,
         },
-        evidence=(*((total,) if total else ()), *(strong if good else weak)),
+        evidence=(
+            *((total,) if total else ()),
+            *(strong if good else weak),
+            *(trouble.evidence if trouble.outcome == "doubtful" else ()),
+        ),
         against=tuple(weak if good else strong),
         confidence=round(weight / whole, 2) if whole else 0.0,
         would_change=_would_change(known, found),
@@ -229,7 +236,7 @@ def _too_loud(found: Mapping[str, Finding]) -> Iterator[str]:
         yield "serious_case"
 
 
-def _would_change(known: list[HealthPart], found: Mapping[str, Finding]) -> str | None:
+def _would_change(known: list[HealthPart], found: Mapping[str, Finding]) -> Gist | None:
     """What would change the lowest part."""
     if not known:
         return None

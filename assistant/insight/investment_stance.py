@@ -8,7 +8,7 @@ scores 0. Payment behaviour is not in the records, so cost to serve stands for i
 
 from __future__ import annotations
 
-from assistant.claims import Evidence, Finding, Question
+from assistant.claims import Evidence, Finding, Gist, Question, Term
 from assistant.insight import buying_centre as centre
 from assistant.insight.criteria import ATTRACTIVENESS, STRENGTH, Criterion, axis, criteria
 from assistant.insight.figures import number
@@ -17,16 +17,17 @@ from knowledge.records import AccountFile
 
 RULE = "investment_stance"
 
+#: The question that each missing criterion asks.
 _ASKED = {
-    "growth": "What did {name} buy in the year before last?",
-    "margin": "What is the gross margin of {name} a year?",
-    "potential": "What could {name} buy from us in a year?",
-    "cost_to_serve": "What does serving {name} cost us a year?",
-    "stage": "Is there a contract with {name}, or anything that was adapted?",
-    "coverage": "Who at {name} decides, buys, and speaks for us?",
-    "contract": "Is there a contract with {name}, and was it ever renewed?",
-    "win_rate": "How did our last offers to {name} end?",
-    "share_of_wallet": "What does {name} spend a year on what we sell?",
+    "growth": "year_before",
+    "margin": "margin",
+    "potential": "potential",
+    "cost_to_serve": "cost_to_serve",
+    "stage": "agreement",
+    "coverage": "parts",
+    "contract": "contract",
+    "win_rate": "offers",
+    "share_of_wallet": "spend",
 }
 
 
@@ -65,11 +66,7 @@ def investment_stance(file: AccountFile, thresholds: Thresholds) -> Finding:
             "stance_low": thresholds.stance_low,
             "stance_known": thresholds.stance_known,
         },
-        questions=tuple(
-            Question(each.name, _ASKED[each.name].format(name=file.account.name), centre.rep(file))
-            for each in found
-            if each.score is None
-        ),
+        questions=tuple(_question(file, each) for each in found if each.score is None),
     )
 
 
@@ -123,9 +120,14 @@ def _against(
     return tuple(shown)
 
 
+def _question(file: AccountFile, missing: Criterion) -> Question:
+    asked = Gist(f"question.{_ASKED[missing.name]}", account=file.account.name)
+    return Question(missing.name, asked, centre.rep(file))
+
+
 def _would_change(
     file: AccountFile, attractive: Evidence | None, strong: Evidence | None, thresholds: Thresholds
-) -> str:
+) -> Gist:
     """The line that is nearest to one of the two scores."""
     lines = (thresholds.stance_high, thresholds.stance_low)
     distances = [
@@ -134,4 +136,4 @@ def _would_change(
         for line in lines
     ]
     _, name, line = min(distances)
-    return f"The stance on {file.account.name} could change if its {name} crossed {line}."
+    return Gist("would_change.axis", account=file.account.name, axis=Term("axis", name), line=line)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistant.claims import Evidence, Finding, Question
+from assistant.claims import Evidence, Finding, Gist, Question
 from assistant.insight import buying_centre as centre
 from assistant.insight.evidence import recorded
 from assistant.insight.figures import number
@@ -173,36 +173,30 @@ def _against(shape: _Shape, outcome: str, thresholds: Thresholds) -> tuple[Evide
 
 def _would_change(
     file: AccountFile, shape: _Shape, outcome: str, thresholds: Thresholds
-) -> str | None:
+) -> Gist | None:
     if outcome in {"integrated", "unknown"}:
         return None
-    name = file.account.name
-    if outcome == "basic" and shape.thread and shape.single >= thresholds.single_thread_share:
-        return (
-            f"Touches at {name} that are not on record and were not between "
-            f"{shape.thread.ours} and {shape.thread.theirs} would widen it."
-        )
+    name, alone = file.account.name, shape.single >= thresholds.single_thread_share
+    if outcome == "basic" and shape.thread and alone:
+        pair = {"ours": shape.thread.ours, "theirs": shape.thread.theirs}
+        return Gist("would_change.wider", account=name, **pair)
     if outcome == "basic":
-        return (
-            f"{name} would be cooperative with {thresholds.cooperative_functions} of their "
-            f"functions in touch with {thresholds.own_functions} of ours."
-        )
+        theirs, ours = thresholds.cooperative_functions, thresholds.own_functions
+        return Gist("would_change.cooperative", account=name, theirs=theirs, ours=ours)
     if outcome == "cooperative":
-        return (
-            f"{name} would be interdependent with {thresholds.interdependent_functions} of "
-            "their functions in touch and a joint plan."
-        )
-    return f"A team or a system that {name} and we share would make it integrated."
+        theirs = thresholds.interdependent_functions
+        return Gist("would_change.interdependent", account=name, theirs=theirs)
+    return Gist("would_change.integrated", account=name)
 
 
 def _questions(file: AccountFile, shape: _Shape) -> tuple[Question, ...]:
     return tuple(
-        Question("function", f"Which function does {person.name} work in?", centre.rep(file))
+        Question("function", Gist("question.function", who=person.name), centre.rep(file))
         for person in nameless(shape.met)
     )
 
 
 def _silent(file: AccountFile) -> Finding:
-    text = f"Who of us has talked to whom at {file.account.name} in the last twelve months?"
-    asked = Question("touches", text, centre.rep(file))
+    talked = Gist("question.talked", account=file.account.name)
+    asked = Question("touches", talked, centre.rep(file))
     return Finding(RULE, file.account.id, "unknown", confidence=0.0, questions=(asked,))

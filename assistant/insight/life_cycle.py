@@ -11,7 +11,7 @@ account past `early` whose records show neither repeated growth nor an adaptatio
 
 from __future__ import annotations
 
-from assistant.claims import Evidence, Finding, Input, Question
+from assistant.claims import Evidence, Finding, Gist, Input, Question
 from assistant.insight import buying_centre as centre
 from assistant.insight.evidence import computed, recorded
 from assistant.insight.periods import window
@@ -23,12 +23,13 @@ from knowledge.records import AccountFile
 RULE = "life_cycle"
 
 _SHOWN = 3
+#: The question that each feature nobody knows asks.
 _QUESTIONS: dict[Feature, str] = {
-    "orders": "What has {name} bought from us so far?",
-    "tenure": "Since when has {name} been a customer?",
-    "contracts": "Is there a contract with {name}, and was it ever renewed?",
-    "adaptations": "What have we or {name} changed for the other: a product, a process, a system?",
-    "contacts": "Whom at {name} have we met?",
+    "orders": "orders",
+    "tenure": "tenure",
+    "contracts": "contract",
+    "adaptations": "adaptations",
+    "contacts": "contacts",
 }
 
 
@@ -125,44 +126,45 @@ def _strains(file: AccountFile) -> list[Evidence]:
 
 def _would_change(
     file: AccountFile, chosen: StageCase | None, all_cases: tuple[StageCase, ...]
-) -> str | None:
+) -> Gist | None:
     name = file.account.name
     if chosen is None:
         return _would_settle(name, all_cases)
     after = all_cases[all_cases.index(chosen) + 1 :]
     if after:
-        return f"{name} would be {_words(after[0].stage)} with {_listed(after[0].missing)}."
-    return f"{name} would be long-term again with one new stakeholder, product or term."
+        return Gist("would_change.stage", account=name, way=_way(after[0]))
+    return Gist("would_change.renewal", account=name)
 
 
-def _would_settle(name: str, all_cases: tuple[StageCase, ...]) -> str | None:
+def _would_settle(name: str, all_cases: tuple[StageCase, ...]) -> Gist | None:
     """What the stages that are still possible wait for. Final waits for long-term."""
     waiting = [case for case in all_cases if case.holds is None and case.stage != "final"]
     if len(waiting) > _SHOWN:
-        return f"Anything on record about orders, contracts, adaptations or meetings with {name}."
-    ways = [f"{_words(case.stage)} with {_listed(case.missing)}" for case in waiting]
-    return f"{name} would be {', or '.join(ways)}." if ways else None
+        return Gist("would_change.anything", account=name)
+    if not waiting:
+        return None
+    way, *others = map(_way, waiting)
+    for other in others:
+        way = Gist("way.either", one=way, other=other)
+    return Gist("would_change.stage", account=name, way=way)
 
 
-def _words(stage: Stage) -> str:
-    return {"pre_relationship": "a prospect", "long_term": "long-term", "final": "final"}.get(
-        stage, f"in the {stage} stage"
-    )
-
-
-def _listed(parts: tuple[str, ...]) -> str:
-    return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else parts[0]
+def _way(case: StageCase) -> Gist:
+    """A stage with what it still waits for."""
+    return Gist(f"way.{case.stage}", missing=case.missing)
 
 
 def _questions(
     file: AccountFile, known: frozenset[Feature], *, settled: bool
 ) -> tuple[Question, ...]:
     asked = tuple(
-        Question(name, _QUESTIONS[name].format(name=file.account.name), centre.rep(file))
+        Question(
+            name, Gist(f"question.{_QUESTIONS[name]}", account=file.account.name), centre.rep(file)
+        )
         for name in FEATURES
         if name not in known
     )
     if asked or settled:
         return asked
-    text = f"What is new between us and {file.account.name}, or what was adapted?"
-    return (Question("stage", text, centre.rep(file)),)
+    news = Gist("question.news", account=file.account.name)
+    return (Question("stage", news, centre.rep(file)),)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from assistant.claims import Evidence, Finding, Input, Question
+from assistant.claims import Evidence, Finding, Gist, Input, Question, Term
 from assistant.insight import buying_centre as centre
 from assistant.insight.evidence import computed, recorded
 from assistant.thresholds import Thresholds
@@ -21,17 +21,17 @@ from knowledge.records.tables import Opportunity
 
 RULE = "meddpicc"
 
-#: The elements in the order of the letters, with the question that fills a gap.
-ELEMENTS = {
-    "metrics": "Which figure will “{deal}” move, from what to what?",
-    "economic_buyer": "Who can release the money for “{deal}”, and who of us has met them?",
-    "decision_criteria": "What will “{deal}” be judged on, and who wrote that list?",
-    "decision_process": "Which steps lead to a yes on “{deal}”, and who takes them?",
-    "paper_process": "What follows the yes on “{deal}”: contract, legal, purchase order?",
-    "pain": "What hurts enough to pay for “{deal}”, and whom?",
-    "champion": "Who argues for “{deal}” when we are not in the room?",
-    "competition": "What do they do if “{deal}” does not come to us?",
-}
+#: The elements in the order of the letters; each has a question that fills its gap.
+ELEMENTS = (
+    "metrics",
+    "economic_buyer",
+    "decision_criteria",
+    "decision_process",
+    "paper_process",
+    "pain",
+    "champion",
+    "competition",
+)
 WHY = Literal["blank", "left", "never_met", "not_a_contact", "opponent", "other_rival"]
 
 
@@ -175,11 +175,11 @@ def _outcome(deals: tuple[Qualification, ...]) -> str:
     return "gaps" if any(deal.gaps for deal in deals) else "complete"
 
 
-def _would_change(deals: tuple[Qualification, ...]) -> str | None:
+def _would_change(deals: tuple[Qualification, ...]) -> Gist | None:
     for deal in deals:
         for element in (*deal.contradictions, *deal.gaps):
-            name = element.name.replace("_", " ")
-            return f"A record that says who or what the {name} of “{deal.deal}” is."
+            letter = Term("letter", element.name)
+            return Gist("would_change.letter", letter=letter, deal=deal.deal)
     return None
 
 
@@ -187,6 +187,6 @@ def _questions(file: AccountFile, deal: Qualification) -> tuple[Question, ...]:
     champion = next((x.who for x in deal.filled if x.name == "champion"), None)
     whom = champion or centre.rep(file)
     return tuple(
-        Question(element.name, ELEMENTS[element.name].format(deal=deal.deal), whom)
+        Question(element.name, Gist(f"question.deal_{element.name}", deal=deal.deal), whom)
         for element in (*deal.contradictions, *deal.gaps)
     )

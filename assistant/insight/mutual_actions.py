@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.claims import Evidence, Finding, Input, Question
+from assistant.claims import Evidence, Finding, Gist, Input, Question
 from assistant.insight import buying_centre as centre
 from assistant.insight.evidence import computed, recorded
+from assistant.insight.figures import counted
 from assistant.insight.promises import overdue_days
 from assistant.thresholds import Thresholds
 from knowledge.records import AccountFile
@@ -119,13 +120,12 @@ def _idle(file: AccountFile, rows: list[Commitment]) -> Evidence | None:
 
 
 def _count(file: AccountFile, side: str, actions: list[Action]) -> Evidence:
-    return computed(
+    return counted(
         f"actions_{side}:{file.account.id}:{file.as_of}",
         title=f"Open actions of the mutual plan with {file.account.name}: {side}",
-        value=len(actions),
-        unit="actions",
-        formula="count(action)",
+        item="action",
         inputs=[Input("action", a.text, (f"{a.ref}#side",)) for a in actions],
+        unit="actions",
         as_of=file.as_of,
     )
 
@@ -149,12 +149,12 @@ def _outcome(actions: tuple[Action, ...], still: list[Action], red: tuple[str, .
     return "red" if red else "moving"
 
 
-def _would_change(file: AccountFile, red: tuple[str, ...]) -> str:
+def _would_change(file: AccountFile, red: tuple[str, ...]) -> Gist:
     if "one_sided" in red:
-        return f"One action with an owner at {file.account.name}."
+        return Gist("would_change.their_action", account=file.account.name)
     if "idle" in red:
-        return "A step that was taken and not entered."
-    return f"What {file.account.name} says of the dates on its side."
+        return Gist("would_change.step")
+    return Gist("would_change.dates", account=file.account.name)
 
 
 def _questions(
@@ -162,10 +162,10 @@ def _questions(
 ) -> tuple[Question, ...]:
     ours = centre.rep(file)
     if not actions:
-        text = f"Which steps have we and {file.account.name} agreed on, with owners and dates?"
-        return (Question("mutual plan", text, ours),)
+        steps = Gist("question.steps", account=file.account.name)
+        return (Question("mutual plan", steps, ours),)
     return tuple(
-        Question("mutual plan", f"What holds up “{action.text}”?", action.owner or ours)
+        Question("mutual plan", Gist("question.held_up", what=action.text), action.owner or ours)
         for action in theirs
         if action.overdue
     )

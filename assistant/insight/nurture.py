@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from assistant.claims import Evidence, Finding, Input, Question
+from assistant.claims import Evidence, Finding, Gist, Input, Quantity, Question
 from assistant.insight.customers import Customer, customers
 from assistant.insight.eighty_twenty import Standing, standing
 from assistant.insight.evidence import computed
@@ -66,7 +66,7 @@ def nurture(portfolio: Portfolio, thresholds: Thresholds) -> Finding:
     """
     order = standing(portfolio, thresholds)
     if not order.core:
-        asked = Question("revenue", f"What did our customers buy in the year to {order.as_of}?")
+        asked = Question("revenue", Gist("question.customers", day=order.as_of))
         return Finding(RULE, "portfolio", "unknown", confidence=0.0, questions=(asked,))
     line = _line(order)
     seedlings = _seedlings(portfolio, order, thresholds)
@@ -194,20 +194,19 @@ def _witness(trend: Decimal, most: Decimal | None, line: Decimal) -> Witness:
     return "potential" if trend < line and most is not None and most >= line else "both"
 
 
-def _would_change(seedlings: tuple[Seedling, ...], currency: str) -> str | None:
+def _would_change(seedlings: tuple[Seedling, ...], currency: str) -> Gist | None:
     """The customer nearest to the line, on either side of it."""
     if not seedlings:
         return None
     nearest = min(seedlings, key=lambda each: (abs(each.projected - each.line), each.name))
-    moved = "leave" if nearest.crosses else "join"
-    gap = abs(nearest.projected - nearest.line).quantize(CENT)
-    side = "less" if nearest.crosses else "more"
-    return f"{nearest.name} would {moved} the list with a projection of {gap} {currency} {side}."
+    gap = Quantity(abs(nearest.projected - nearest.line).quantize(CENT), currency)
+    moved = "leaves" if nearest.crosses else "joins"
+    return Gist(f"would_change.{moved}", account=nearest.name, gap=gap)
 
 
 def _questions(seedlings: tuple[Seedling, ...]) -> tuple[Question, ...]:
     return tuple(
-        Question("potential", f"What could {each.name} buy from us in a year?", each.owner)
+        Question("potential", Gist("question.potential", account=each.name), each.owner)
         for each in seedlings
         if each.potential is None
     )

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from assistant.claims import Evidence, Finding, Input, Question
+from assistant.claims import Evidence, Finding, Gist, Input, Question, Term
 from assistant.insight import buying_centre as centre
 from assistant.insight.alternatives import alternatives
-from assistant.insight.evidence import computed, recorded
+from assistant.insight.evidence import recorded
+from assistant.insight.figures import counted
 from assistant.thresholds import Thresholds
 from knowledge.records import AccountFile
 from knowledge.records.tables import Record
@@ -51,21 +52,28 @@ def plan_quality(file: AccountFile, thresholds: Thresholds) -> Finding:  # noqa:
         outcome="full" if not blank else "partial" if solid else "empty",
         values={"elements": elements, "k": k.value, "n": n.value, "blank": tuple(blank)},
         evidence=(k, n, *(e for element in solid for e in element.evidence)),
-        would_change=f"A record of the {blank[0].replace('_', ' ')}." if blank else None,
-        questions=tuple(
-            Question(name, _ELEMENTS[name][2].format(name=file.account.name), centre.rep(file))
-            for name in blank
-        ),
+        would_change=_would_change(blank),
+        questions=tuple(_question(file, name) for name in blank),
     )
 
 
+def _would_change(blank: list[str]) -> Gist | None:
+    if not blank:
+        return None
+    return Gist("would_change.element", element=Term("plan_element", blank[0]))
+
+
+def _question(file: AccountFile, name: str) -> Question:
+    asked = Gist(f"question.{_ELEMENTS[name][2]}", account=file.account.name)
+    return Question(name, asked, centre.rep(file))
+
+
 def _count(file: AccountFile, what: str, elements: list[PlanElement]) -> Evidence:
-    return computed(
+    return counted(
         f"plan_elements_{what.replace(' ', '_')}:{file.account.id}:{file.as_of}",
         title=f"Plan elements {what}, {file.account.name}",
-        value=len(elements),
+        item="element",
         unit="elements",
-        formula="count(element)",
         inputs=[Input("element", e.name, tuple(x.ref for x in e.evidence)) for e in elements],
         as_of=file.as_of,
     )
@@ -118,48 +126,36 @@ def _alternative(file: AccountFile) -> list[Evidence]:
 
 
 _Look = Callable[[AccountFile], list[Evidence]]
-#: Name: the section it belongs to, how to find it, and what to ask while it is blank.
+#: Name: the section it belongs to, how to find it, and the question while it is blank.
 _ELEMENTS: dict[str, tuple[str, _Look, str]] = {
     "customer_goal": (
         "customer",
         lambda file: _fields([file.account], "goals"),
-        "What does {name} itself want to reach, by when, and who said so?",
+        "goal",
     ),
     "potential": (
         "revenue",
         lambda file: _fields([file.account], "potential"),
-        "What could {name} buy from us in a year?",
+        "potential",
     ),
     "spend_estimate": (
         "revenue",
         lambda file: _fields(_by_id(file.spend), "high", "source_note"),
-        "What does {name} spend on what we sell, and who says so?",
+        "spend_source",
     ),
-    "key_players": (
-        "stakeholders",
-        _key_players,
-        "Who decides, who sponsors us and who argues for us at {name}?",
-    ),
-    "alternative": ("competition", _alternative, "What would {name} do without us?"),
+    "key_players": ("stakeholders", _key_players, "key_players"),
+    "alternative": ("competition", _alternative, "without_us"),
     "charter": (
         "charter",
         lambda file: _fields([file.account], "charter"),
-        "What is our field of play at {name}, what is it worth to them, how, and what to us?",
+        "charter",
     ),
-    "confirmed_figure": (
-        "strengths",
-        _confirmed,
-        "Which figure of {name} has somebody there confirmed?",
-    ),
-    "mutual_actions": (
-        "actions",
-        _both_sides,
-        "What will {name} do, and what will we, by when?",
-    ),
-    "next_steps": ("deals", _next_steps, "What is the next step in each deal with {name}?"),
+    "confirmed_figure": ("strengths", _confirmed, "confirmed"),
+    "mutual_actions": ("actions", _both_sides, "both_sides"),
+    "next_steps": ("deals", _next_steps, "next_steps"),
     "next_review": (
         "unknown",
         lambda file: _fields([file.account], "next_review_on"),
-        "When do we review the plan for {name}?",
+        "review",
     ),
 }

@@ -7,7 +7,7 @@ them is a default of ours.
 
 from __future__ import annotations
 
-from assistant.claims import Evidence, Finding, Question
+from assistant.claims import Evidence, Finding, Gist, Quantity, Question
 from assistant.insight import buying_centre as centre
 from assistant.insight.figures import bought, number
 from assistant.insight.periods import window
@@ -74,24 +74,20 @@ def _confidence(room: Finding, outcome: str) -> float:
     return 1.0 if outcome == "acquisition" else max(0.5, room.confidence)
 
 
-def _would_change(file: AccountFile, outcome: str, thresholds: Thresholds) -> str | None:
-    name, limit = file.account.name, thresholds.expansion_room
+def _would_change(file: AccountFile, outcome: str, thresholds: Thresholds) -> Gist | None:
+    name, limit = file.account.name, Quantity(thresholds.expansion_room, "%")
     if outcome == "acquisition":
-        return f"A first order from {name} within twelve months."
+        return Gist("would_change.first_order", account=name)
     if outcome == "expansion":
-        return f"Estimates that leave under {limit} % of {name}'s potential to win."
+        return Gist("would_change.little_room", account=name, share=limit)
     if outcome == "customer_success":
-        return f"A need at {name} that leaves {limit} % of the potential or more to win."
+        return Gist("would_change.need", account=name, share=limit)
     return None
 
 
 def _questions(file: AccountFile, outcome: str, bought_lately: Evidence) -> tuple[Question, ...]:
     if outcome != "unknown":
         return ()
-    name = file.account.name
-    text = (
-        f"What could {name} buy from us in a year, by whose estimate?"
-        if number(bought_lately)
-        else f"Has {name} bought from us, and what?"
-    )
-    return (Question("plan_type", text, centre.rep(file)),)
+    key = "estimate" if number(bought_lately) else "bought"
+    asked = Gist(f"question.{key}", account=file.account.name)
+    return (Question("plan_type", asked, centre.rep(file)),)

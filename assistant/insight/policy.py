@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from assistant.claims import Evidence, Finding, Question
+from assistant.claims import Evidence, Finding, Gist, Quantity, Question, Term
 from assistant.insight.evidence import recorded
 from assistant.insight.limits import Cover, approver, binding, covers, offer_of
 from assistant.insight.special_terms import Request, special_terms
@@ -145,32 +145,44 @@ def _once(rulings: list[Ruling], side: Literal["evidence", "against"]) -> tuple[
     return tuple(dict.fromkeys(e for ruling in rulings for e in getattr(ruling, side)))
 
 
-def _would_change(worst: Ruling) -> str | None:
-    request, line = worst.request, worst.policy
-    what = (
-        f"{request.subject} {request.value} of {request.deal.name}"
-        if request.deal
-        else (f"{request.subject} {request.value}")
-    )
+def _would_change(worst: Ruling) -> Gist | None:
+    line, what = worst.policy, _asked_for(worst)
     if line is None or worst.status in {"inside", "unknown"}:
         return None
-    if worst.status == "forbidden":
-        return f"A change of the policy: {what} is above {line.approval_up_to}."
-    if worst.status == "approved":
-        return f"The approval of {what} lapses after {worst.until}."
-    return f"An approval of {what} by a {line.approver_role or 'manager'} other than who asks."
+    if worst.status == "forbidden" and line.approval_up_to is not None:
+        highest = Quantity(line.approval_up_to, _unit(worst))
+        return Gist("would_change.policy", what=what, highest=highest)
+    if worst.status == "approved" and worst.until is not None:
+        return Gist("would_change.lapse", what=what, day=worst.until)
+    role = Term("approver", line.approver_role or "manager")
+    return Gist("would_change.approval", what=what, role=role)
+
+
+def _asked_for(ruling: Ruling) -> Gist:
+    request = ruling.request
+    value, subject = Quantity(request.value, _unit(ruling)), Term("subject", request.subject)
+    if request.deal is None:
+        return Gist("request.standing", value=value, subject=subject)
+    return Gist("request.of_deal", value=value, subject=subject, deal=request.deal.name)
+
+
+def _unit(ruling: Ruling) -> str | None:
+    return ruling.request.evidence.unit or (ruling.policy.unit if ruling.policy else None)
 
 
 def _questions(file: AccountFile, rulings: list[Ruling]) -> tuple[Question, ...]:
     asked = []
     for ruling in rulings:
         request = ruling.request
-        where = f" for {request.deal.name}" if request.deal else f" for {file.account.name}"
+        deal = request.deal
+        where = Gist("word.quoted", words=deal.name) if deal else file.account.name
+        subject = Term("subject", request.subject)
         if ruling.status == "unknown":
-            text = f"Which limit holds for {request.subject}{where}?"
-            asked.append(Question("policy", text))
+            asked.append(Question("policy", Gist("question.limit", subject=subject, where=where)))
         elif ruling.policy and ruling.status in {"needs_approval", "expired"}:
             by = request.asked.requested_by_id if request.asked else None
-            text = f"Is {request.subject} {request.value} approved{where}, and until when?"
-            asked.append(Question("policy", text, approver(file, ruling.policy, by)))
+            value = Quantity(request.value, _unit(ruling))
+            granted = Gist("question.approved", value=value, subject=subject, where=where)
+            whom = approver(file, ruling.policy, by)
+            asked.append(Question("policy", granted, whom, ruling.evidence[:1]))
     return tuple(dict.fromkeys(asked))

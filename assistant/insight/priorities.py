@@ -1,8 +1,9 @@
 """What to do first: the findings that ask for an action, in the order of their urgency.
 
-The order is ours and open to argument: what the customer waits for comes before what we want;
-what a closing deal needs comes before what can wait; and a stopped promise is dearer than a new
-one. Each priority has an owner, a day and the evidence it rests on. Nothing is added that no
+The order is ours and open to argument: a customer who may not be able to pay comes before all
+else, and one who leaves before any new offer; what the customer waits for comes before what we
+want; what a closing deal needs comes before what can wait; and a stopped promise is dearer than a
+new one. Each priority has an owner, a day and the evidence it rests on. Nothing is added that no
 record asks for.
 """
 
@@ -15,11 +16,13 @@ from typing import Any
 
 from assistant.claims import Evidence
 from assistant.insight import buying_centre as centre
-from assistant.insight.evidence import excerpt, recorded
+from assistant.insight.evidence import excerpt, recorded, ruled
+from assistant.insight.notice import notice_of
 from assistant.insight.policy import Ruling
+from assistant.insight.revenue import amount
 from assistant.insight.study import Study
+from assistant.insight.successors import highest, replaced, successor
 from knowledge.records import AccountFile
-from knowledge.records.naming import normalised
 from knowledge.records.tables import Contact, Opportunity
 
 _SATURDAY = 5
@@ -59,6 +62,7 @@ def worst_rulings(study: Study) -> tuple[Ruling, ...]:
 def priorities(study: Study) -> tuple[Priority, ...]:
     """Everything that the records ask us to do, the most urgent first."""
     found = [
+        *_trouble(study),
         *_owed(study),
         *_terms(study),
         *_complaints(study),
@@ -71,11 +75,49 @@ def priorities(study: Study) -> tuple[Priority, ...]:
     return tuple(sorted(found, key=lambda p: (-p.weight, p.by, p.kind, str(sorted(p.values)))))
 
 
+def _trouble(study: Study) -> Iterator[Priority]:
+    """Who may be insolvent is finance's first; who buys less and less is asked why, in person."""
+    account = study.file.account.name
+    if study["solvency"].outcome == "doubtful":
+        yield Priority(
+            "ask_finance",
+            110,
+            _soon(study, study.thresholds.urgent_days),
+            _rep(study),
+            {"account": account},
+            study["solvency"].evidence,
+            "customer_in_trouble",
+        )
+    elif study["decline"].outcome == "declining":
+        fallen = [one for one in study["decline"].values["periods"] if one.fell and one.change]
+        months, person = study.thresholds.period_months, highest(study.file)
+        for latest in fallen[:1]:
+            yield Priority(
+                "ask_decline",
+                99,
+                _soon(study, study.thresholds.urgent_days),
+                _rep(study),
+                {
+                    "who": person.name if person else account,
+                    "share": abs(amount(latest.change)),
+                    "months": months,
+                },
+                (
+                    latest.change,
+                    ruled("period", months, "months"),
+                    *((excerpt(person, "name", "title", "buying_roles"),) if person else ()),
+                ),
+                "decline",
+            )
+
+
 def _owed(study: Study) -> Iterator[Priority]:
-    """Requests first: somebody of theirs is waiting. Then our own overdue promises."""
+    """Requests first: somebody of theirs is waiting. Then our own promises, then our steps."""
     values = study["promises"].values
+    late = [one for one in values["promises"] if one.status == "overdue"]
     overdue = [("answer_request", 100, one) for one in values["requests_overdue"]]
-    overdue += [("keep_promise", 95, one) for one in values["promises"] if one.status == "overdue"]
+    overdue += [("keep_promise", 95, one) for one in late if one.type == "promise"]
+    overdue += [("do_action", 91, one) for one in late if one.type == "action"]
     for kind, weight, one in overdue:
         yield Priority(
             kind=kind,
@@ -128,7 +170,7 @@ def _people(study: Study) -> Iterator[Priority]:
     """The successor of a champion who left, key players nobody met, a single thread."""
     successors = {}
     for gap in study["stakeholders"].values["gaps"]:
-        if gap.kind == "departed" and (heir := _successor(study.file, gap.who)):
+        if gap.kind == "departed" and (heir := successor(study.file, gap.who)):
             successors[heir.name] = gap
             yield Priority(
                 "meet_successor",
@@ -139,7 +181,7 @@ def _people(study: Study) -> Iterator[Priority]:
                 (*gap.evidence, excerpt(heir, "name", "title"), *_never_met(study, heir)),
                 "champion_left",
             )
-        elif gap.kind == "departed" and not _replaced(study.file, gap.who):
+        elif gap.kind == "departed" and not replaced(study.file, gap.who):
             yield Priority(
                 "replace_champion",
                 88 if _left_lately(study, gap.who) else 58,
@@ -173,31 +215,6 @@ def _people(study: Study) -> Iterator[Priority]:
                 gap.evidence,
                 "single_thread",
             )
-
-
-def _successor(file: AccountFile, name: str | None) -> Contact | None:
-    """Whoever holds the same title as somebody who left, and was never met."""
-    gone = next((person for person in centre.departed(file) if person.name == name), None)
-    heirs = _same_title(file, gone)
-    return next((heir for heir in heirs if not centre.touches_with(file, heir)), None)
-
-
-def _replaced(file: AccountFile, name: str | None) -> bool:
-    """Whether somebody with their title is already being met."""
-    gone = next((person for person in centre.departed(file) if person.name == name), None)
-    return any(centre.touches_with(file, heir) for heir in _same_title(file, gone))
-
-
-def _same_title(file: AccountFile, gone: Contact | None) -> list[Contact]:
-    """Same words but for the likes of “Group”: the post, not the person."""
-    if gone is None or not gone.title:
-        return []
-    post = set(normalised(gone.title).split())
-    return [
-        person
-        for person in centre.present(file)
-        if person.title and post <= set(normalised(person.title).split())
-    ]
 
 
 def _never_met(study: Study, person: Contact) -> tuple[Evidence, ...]:
@@ -260,7 +277,19 @@ def _rhythm(study: Study) -> Iterator[Priority]:
 def _contracts(study: Study) -> Iterator[Priority]:
     horizon = study.file.as_of + timedelta(days=study.thresholds.renewal_days)
     for contract in study.file.contracts:
-        if contract.ends_on and study.file.as_of <= contract.ends_on <= horizon:
+        notice = notice_of(study.file, contract)
+        if notice and _is_near(study, notice.last_day):
+            urgent = _soon(study, study.thresholds.urgent_days)
+            yield Priority(
+                "decide_renewal",
+                94 if notice.last_day <= urgent else 79,
+                min(notice.last_day, urgent),
+                _rep(study),
+                {"contract": contract.name, "ends": contract.ends_on, "notice": notice.last_day},
+                notice.evidence,
+                "review_due",
+            )
+        elif contract.ends_on and study.file.as_of <= contract.ends_on <= horizon:
             yield Priority(
                 "prepare_renewal",
                 78,
@@ -272,19 +301,13 @@ def _contracts(study: Study) -> Iterator[Priority]:
             )
 
 
+def _is_near(study: Study, day: date) -> bool:
+    """Ahead, and no further than what is done this month."""
+    return timedelta() <= day - study.file.as_of <= timedelta(days=study.thresholds.soon_days)
+
+
 def _plan(study: Study) -> Iterator[Priority]:
     found = study["mutual_actions"]
-    for action in found.values["overdue"]:
-        if action.side == "ours":
-            yield Priority(
-                "do_action",
-                84,
-                _soon(study, study.thresholds.urgent_days),
-                action.owner or _rep(study),
-                {"what": action.text, "due": action.due_on, "days": action.overdue},
-                action.evidence,
-                "no_joint_plan",
-            )
     if found.outcome == "red":
         yield Priority(
             "revive_plan",

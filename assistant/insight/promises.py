@@ -1,5 +1,8 @@
 """The ledger of promises: what we said we would do, what they asked for, and what became of it.
 
+A step of the mutual plan that is ours is a promise like any other: both sides have written it
+down. Everybody who counts what we owe counts from here.
+
 Source of the idea: seed research on why sales teams win (slow answers eliminate, kept promises
 are forgotten and broken ones are not). A kept share is told as a percentage only from
 `lessons_minimum` promises on; under that, as a count.
@@ -12,9 +15,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from assistant.claims import Evidence, Finding, Input, Question
+from assistant.claims import Evidence, Finding, Gist, Input, Question
 from assistant.insight import buying_centre as centre
 from assistant.insight.evidence import computed, recorded
+from assistant.insight.figures import counted
 from assistant.thresholds import Thresholds
 from knowledge.records import AccountFile
 from knowledge.records.tables import Commitment
@@ -27,10 +31,12 @@ Status = Literal["kept", "late", "open", "overdue"]
 class Promise:
     """One promise or request. `days` late: past its due date until done, or until today.
 
-    Done without a due date is `kept`, not done without one is `open`.
+    `type` is `promise`, `action` (our step of the mutual plan) or `request` (they asked). Done
+    without a due date is `kept`, not done without one is `open`.
     """
 
     ref: str
+    type: str
     text: str
     owner: str | None
     made_on: date | None
@@ -42,12 +48,12 @@ class Promise:
 
 
 def promises(file: AccountFile, thresholds: Thresholds) -> Finding:
-    """What we promised, and what they asked for.
+    """What we promised, our steps of the mutual plan among it, and what they asked for.
 
     Outcome: `overdue` (a promise or request is), `late` (kept, though not in time), `open`
     (nothing due yet), `kept`, or `unknown` when no promise and no request is on record.
     """
-    made = _ledger(file, "promise")
+    made = _ledger(file, "promise", "action")
     asked = requests(file)
     by_status: dict[Status, list[Promise]] = {"kept": [], "late": [], "open": [], "overdue": []}
     for promise in made:
@@ -107,8 +113,8 @@ def overdue_days(file: AccountFile, row: Commitment) -> Evidence:
     )
 
 
-def _ledger(file: AccountFile, kind: str) -> tuple[Promise, ...]:
-    rows = (row for row in file.commitments if row.type == kind and row.side == "ours")
+def _ledger(file: AccountFile, *types: str) -> tuple[Promise, ...]:
+    rows = (row for row in file.commitments if row.type in types and row.side == "ours")
     return tuple(
         _promise(file, row)
         for row in sorted(rows, key=lambda r: (str(r.made_on), str(r.due_on), r.id))
@@ -125,6 +131,7 @@ def _promise(file: AccountFile, row: Commitment) -> Promise:
     late = (row.done_on or file.as_of) - row.due_on if row.due_on else None
     return Promise(
         ref=row.ref,
+        type=row.type,
         text=row.text,
         owner=row.owner_name,
         made_on=row.made_on,
@@ -143,13 +150,12 @@ def _status(row: Commitment, as_of: date) -> Status:
 
 
 def _count(file: AccountFile, status: str, some: list[Promise]) -> Evidence:
-    return computed(
+    return counted(
         f"promises_{status}:{file.account.id}:{file.as_of}",
         title=f"Promises to {file.account.name}: {status}",
-        value=len(some),
-        unit="promises",
-        formula="count(promise)",
+        item="promise",
         inputs=[Input("promise", promise.text, (f"{promise.ref}#text",)) for promise in some],
+        unit="promises",
         as_of=file.as_of,
     )
 
@@ -184,10 +190,10 @@ def _evidence(some: tuple[Promise, ...]) -> tuple[Evidence, ...]:
     return tuple(e for promise in some for e in promise.evidence)
 
 
-def _would_change(trouble: tuple[Promise, ...]) -> str:
+def _would_change(trouble: tuple[Promise, ...]) -> Gist:
     if trouble and trouble[0].status == "overdue":
-        return f"A record that “{trouble[0].text}” was done."
-    return "A promise made in a conversation and written down nowhere."
+        return Gist("would_change.kept", what=trouble[0].text)
+    return Gist("would_change.promise")
 
 
 def _questions(
@@ -195,10 +201,9 @@ def _questions(
 ) -> tuple[Question, ...]:
     ours = centre.rep(file)
     if not (made or asked):
-        text = f"What have we promised {file.account.name}, and by when?"
-        return (Question("promises", text, ours),)
+        return (Question("promises", Gist("question.promised", account=file.account.name), ours),)
     undated = (p for p in (*made, *asked) if p.status == "open" and p.due_on is None)
     return tuple(
-        Question("due date", f"By which day will “{promise.text}” be done?", promise.owner or ours)
+        Question("due date", Gist("question.due", what=promise.text), promise.owner or ours)
         for promise in undated
     )

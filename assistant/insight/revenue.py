@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from assistant.claims import Evidence, Finding, Input, Question
+from assistant.claims import Evidence, Finding, Gist, Input, Question
 from assistant.insight.evidence import computed
 from assistant.insight.periods import Window, window
 from assistant.thresholds import Thresholds
@@ -97,6 +97,6 @@ def _unconverted(file: AccountFile) -> tuple[Question, ...]:
     codes = {row.currency for row in file.revenue} - {file.catalogue.currency}
     missing = sorted(code for code in codes if code not in file.catalogue.rates)
     return tuple(
-        Question("currency", f"What is one {code} worth in {file.catalogue.currency}?")
+        Question("currency", Gist("question.rate", code=code, currency=file.catalogue.currency))
         for code in missing
     )

@@ -14,7 +14,7 @@ from decimal import Decimal
 from itertools import pairwise
 from statistics import median
 
-from assistant.claims import Evidence, Finding, Input, Question
+from assistant.claims import Evidence, Finding, Gist, Input, Question
 from assistant.insight import buying_centre as centre
 from assistant.insight.evidence import computed, recorded
 from assistant.insight.promises import Promise, requests
@@ -225,16 +225,17 @@ def _would_change(
     silence: Silence | None,
     selling: Selling | None,
     overdue: tuple[Promise, ...],
-) -> str:
+) -> Gist:
+    name = file.account.name
     if overdue:
-        return f"An answer to “{overdue[0].text}” that is not on record."
+        return Gist("would_change.answer", what=overdue[0].text)
     if silence is None or silence.stale:
-        return f"A call, mail or meeting with {file.account.name} that is not on record."
+        return Gist("would_change.contact", account=name)
     if selling is not None and selling.only:
-        return f"Touches with {file.account.name} while no deal was open, not on record yet."
-    return f"What {file.account.name} says of how often it hears from us."
+        return Gist("would_change.without_deal", account=name)
+    return Gist("would_change.hears", account=name)
 
 
 def _never(file: AccountFile) -> Question:
-    text = f"When did one of us last speak with {file.account.name}?"
-    return Question("touches", text, centre.rep(file))
+    spoke = Gist("question.last_talk", account=file.account.name)
+    return Question("touches", spoke, centre.rep(file))

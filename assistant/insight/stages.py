@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from assistant.claims import Evidence
+from assistant.claims import Evidence, Gist, Quantity
 from assistant.insight import relationship as between
 from assistant.insight.evidence import recorded
 from assistant.insight.figures import days_since, number
@@ -22,9 +22,9 @@ Stage = Literal["pre_relationship", "early", "development", "long_term", "final"
 
 @dataclass(frozen=True)
 class StageTest:
-    """One condition of a stage. `wanted` says in words what would meet it."""
+    """One condition of a stage. `wanted` says what would meet it."""
 
-    wanted: str
+    wanted: Gist
     met: bool | None
     evidence: tuple[Evidence, ...] = ()
 
@@ -55,7 +55,7 @@ class StageCase:
         return _of(self.tests, met=False)
 
     @property
-    def missing(self) -> tuple[str, ...]:
+    def missing(self) -> tuple[Gist, ...]:
         """What one would have to find for the stage to hold."""
         return tuple(test.wanted for test in self.tests if not test.met)
 
@@ -78,17 +78,18 @@ def _nothing_won(file: AccountFile) -> StageTest:
     shown = between.dealings(file)
     met = True if between.nothing_won(file) else (False if shown else None)
     count = between.order_days(file)
-    return StageTest("nothing won so far", met, shown or (count,))
+    return StageTest(Gist("wanted.nothing_won"), met, shown or (count,))
 
 
 def _won(file: AccountFile) -> StageTest:
     shown = between.dealings(file)
     met = True if shown else (False if between.nothing_won(file) else None)
-    return StageTest("a first order", met, shown[:1])
+    return StageTest(Gist("wanted.first_order"), met, shown[:1])
 
 
 def _young(enough: StageTest, old: StageTest, thresholds: Thresholds) -> StageTest:
-    wanted = f"fewer than {thresholds.early_orders} orders or {thresholds.early_months} months"
+    months = Quantity(thresholds.early_months, "months")
+    wanted = Gist("wanted.young", orders=thresholds.early_orders, age=months)
     if False in {enough.met, old.met}:
         shown = [e for test in (enough, old) if test.met is False for e in test.evidence]
         return StageTest(wanted, met=True, evidence=tuple(shown))
@@ -100,7 +101,8 @@ def _enough_orders(file: AccountFile, thresholds: Thresholds) -> StageTest:
     count = between.order_days(file)
     known = bool(file.revenue) or between.nothing_won(file)
     met = (number(count) or 0) >= thresholds.early_orders if known else None
-    return StageTest(f"{thresholds.early_orders} orders", met, (count,) if known else ())
+    wanted = Gist("wanted.orders", orders=thresholds.early_orders)
+    return StageTest(wanted, met, (count,) if known else ())
 
 
 def _old_enough(file: AccountFile, thresholds: Thresholds) -> StageTest:
@@ -112,7 +114,7 @@ def _lasting(file: AccountFile, thresholds: Thresholds) -> StageTest:
 
 
 def _aged(file: AccountFile, thresholds: Thresholds, months: int) -> StageTest:
-    wanted = f"{months} months as a customer"
+    wanted = Gist("wanted.tenure", age=Quantity(months, "months"))
     age, shown = between.tenure_months(file, thresholds), between.tenure(file, thresholds)
     if age is None or shown is None:
         return StageTest(wanted, met=False if between.nothing_won(file) else None)
@@ -121,16 +123,16 @@ def _aged(file: AccountFile, thresholds: Thresholds, months: int) -> StageTest:
 
 def _growing(file: AccountFile, thresholds: Thresholds) -> StageTest:
     met, steps = between.growth(file, thresholds)
-    return StageTest("growth twice running", met, steps)
+    return StageTest(Gist("wanted.growth"), met, steps)
 
 
 def _adapted(file: AccountFile) -> StageTest:
     shown = between.adaptations(file)
-    return StageTest("an adaptation by either side", True if shown else None, shown)
+    return StageTest(Gist("wanted.adaptation"), True if shown else None, shown)
 
 
 def _agreed(file: AccountFile) -> StageTest:
-    wanted = "a contract or a renewal"
+    wanted = Gist("wanted.agreement")
     shown = between.agreements(file)
     if shown:
         return StageTest(wanted, met=True, evidence=shown)
@@ -149,7 +151,7 @@ def _quiet(file: AccountFile, thresholds: Thresholds) -> tuple[StageTest, ...]:
 
 
 def _unchanged(file: AccountFile, kind: str, event: Evidence | None, months: int) -> StageTest:
-    wanted = f"no new {kind} for {months} months"
+    wanted = Gist(f"wanted.same_{kind}", age=Quantity(months, "months"))
     if event is None or not isinstance(event.value, date):
         return StageTest(wanted, met=None)
     shown = days_since(

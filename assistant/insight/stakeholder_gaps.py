@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.claims import Evidence, Question
+from assistant.claims import Evidence, Gist, Question, Term
 from assistant.insight import buying_centre as centre
 from assistant.insight.evidence import recorded
 from assistant.insight.threads import Thread
@@ -114,25 +114,30 @@ def _questions_of_gaps(file: AccountFile, gaps: tuple[Gap, ...]) -> Iterator[Que
     guide = _guide(file)
     name, ours = file.account.name, centre.rep(file)
     if not centre.present(file):
-        yield Question("contacts", f"Who works with us at {name}, and in which part?", ours)
+        yield Question("contacts", Gist("question.people", account=name), ours)
         return
     for gap in gaps:
+        part, who = gap.part or "", gap.who or ""
         if gap.kind == "missing_part":
-            yield Question(gap.part or "", f"Who is the {gap.part} at {name}?", guide or ours)
+            missing = Gist("question.part", part=Term("part", part), account=name)
+            yield Question(part, missing, guide or ours)
         elif gap.kind == "never_met":
-            text = f"What does {gap.who} ({gap.part}) expect of us, and who can introduce us?"
-            yield Question(gap.part or "", text, guide or ours)
+            yield Question(part, _about("expects", who, part), guide or ours)
         elif gap.kind == "departed":
-            text = f"Who follows {gap.who} as {gap.part}, and what matters to that person?"
-            yield Question(gap.part or "", text, guide or ours)
+            yield Question(part, _about("successor", who, part), guide or ours)
+
+
+def _about(key: str, who: str, part: str) -> Gist:
+    return Gist(f"question.{key}", who=who, part=Term("part", part))
 
 
 def _unassessed(file: AccountFile) -> Iterator[Question]:
     """A stance without its assessor or day is not shown; somebody is asked to stand by it."""
     for person in centre.present(file):
         if person.stance and not (person.assessed_by and person.assessed_on):
-            text = f"“{person.stance}” stands for {person.name}: who says so, and since when?"
-            yield Question("stance", text, person.assessed_by or centre.rep(file))
+            stance = Term("attitude", person.stance)
+            unassessed = Gist("question.stance", stance=stance, who=person.name)
+            yield Question("stance", unassessed, person.assessed_by or centre.rep(file))
 
 
 def _doubles(file: AccountFile) -> Iterator[Question]:
@@ -140,19 +145,20 @@ def _doubles(file: AccountFile) -> Iterator[Question]:
     for person in centre.present(file):
         address = (person.email or "").casefold()
         if address and address in seen:
-            text = f"Are {seen[address]} and {person.name} one person? They share {address}."
-            yield Question("contacts", text, centre.rep(file))
+            same = Gist("question.double", one=seen[address], other=person.name, address=address)
+            yield Question("contacts", same, centre.rep(file))
         seen.setdefault(address, person.name)
 
 
-def would_change(file: AccountFile, gaps: tuple[Gap, ...]) -> str:
+def would_change(file: AccountFile, gaps: tuple[Gap, ...]) -> Gist:
     """What one would have to learn to see the map otherwise."""
     lacking = [gap for gap in gaps if gap.kind in {"never_met", "not_met_lately"}]
     if lacking:
-        return f"A touch with {lacking[0].who} that is not on record yet."
-    if gaps and (first := gaps[0]).part:
-        return f"The name of another {first.part} at {file.account.name}."
-    return f"Somebody at {file.account.name} who decides, blocks or argues and is not on record."
+        return Gist("would_change.touch", who=lacking[0].who or "")
+    name = file.account.name
+    if gaps and (part := gaps[0].part):
+        return Gist("would_change.another", part=Term("part", part), account=name)
+    return Gist("would_change.somebody", account=name)
 
 
 def _guide(file: AccountFile) -> str | None:

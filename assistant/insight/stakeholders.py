@@ -30,6 +30,8 @@ RULE = "stakeholders"
 class Stakeholder:
     """One of theirs. `touches` are of twelve months; `days` since the last one of all time.
 
+    `last_touch` is the day of that one, with `touched_by` of us; `in_person` whether it was a
+    meeting: a call or a mail is contact, and nobody has met.
     `stance` is None unless a person set it and dated it.
     """
 
@@ -38,8 +40,9 @@ class Stakeholder:
     title: str | None
     roles: tuple[str, ...]
     key: bool
-    last_met: date | None
-    met_by: str | None
+    last_touch: date | None
+    touched_by: str | None
+    in_person: bool
     days: int | None
     touches: int
     stance: str | None
@@ -110,7 +113,7 @@ def stakeholder(file: AccountFile, person: Contact) -> Stakeholder:
     talks = centre.touches_with(file, person)
     lately = centre.recent(file, talks, YEAR)
     last = talks[-1] if talks else None
-    met_on = centre.day(last) if last else None
+    touched_on = centre.day(last) if last else None
     set_by_person = bool(person.stance and person.assessed_by and person.assessed_on)
     count = computed(
         f"touches:{person.id}:{file.as_of}",
@@ -136,9 +139,10 @@ def stakeholder(file: AccountFile, person: Contact) -> Stakeholder:
         title=person.title,
         roles=centre.roles(person),
         key=centre.is_key(person),
-        last_met=met_on,
-        met_by=centre.our_name(file, last.user_id) if last else None,
-        days=(file.as_of - met_on).days if met_on else None,
+        last_touch=touched_on,
+        touched_by=centre.our_name(file, last.user_id) if last else None,
+        in_person=last is not None and last.type == "meeting",
+        days=(file.as_of - touched_on).days if touched_on else None,
         touches=len(lately),
         stance=person.stance if set_by_person else None,
         assessed_by=person.assessed_by if set_by_person else None,

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from assistant.claims import Evidence, Finding, Input, Question
+from assistant.claims import Evidence, Finding, Gist, Input, Question
 from assistant.insight import buying_centre as centre
 from assistant.insight.evidence import computed
 from assistant.thresholds import Thresholds
@@ -51,7 +51,8 @@ def plan_state(file: AccountFile, foundation: Foundation | None, thresholds: Thr
     """
     limit = review_days(file, thresholds)
     if foundation is None:
-        asked = Question("plan", f"Who writes the plan for {file.account.name}?", centre.rep(file))
+        writer = Gist("question.plan", account=file.account.name)
+        asked = Question("plan", writer, centre.rep(file))
         return Finding(RULE, file.account.id, "none", {"limit": limit}, questions=(asked,))
     age = (file.as_of - foundation.made_on).days
     names = tuple(dict.fromkeys(name for name, _ in foundation.changed))
@@ -69,7 +70,7 @@ def plan_state(file: AccountFile, foundation: Foundation | None, thresholds: Thr
         },
         evidence=(_changed(file, foundation), _age(file, foundation, age)),
         thresholds={"review_days": limit},
-        would_change=f"A new plan for {file.account.name}.",
+        would_change=Gist("would_change.plan", account=file.account.name),
     )
 
 

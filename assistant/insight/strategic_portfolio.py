@@ -7,7 +7,7 @@ their subsidiaries; the relationship is that of the account itself.
 
 from __future__ import annotations
 
-from assistant.claims import Evidence, Finding, Question
+from assistant.claims import Evidence, Filling, Finding, Gist, Quantity, Question, Term
 from assistant.insight import buying_centre as centre
 from assistant.insight.placing import Placing, placing, size
 from assistant.thresholds import RELATIONSHIP_POINTS, Thresholds
@@ -123,25 +123,30 @@ def _confidence(facts: Placing) -> float:
 
 def _would_change(
     file: AccountFile, facts: Placing, outcome: str, thresholds: Thresholds
-) -> str | None:
+) -> Gist | None:
     name, limit = file.account.name, thresholds.relationship_strategic
     score = size(facts.score)
     if outcome == "major":
         reach = score + sum(bond.most for bond in facts.unrecorded)
-        silent = ", ".join(bond.name.replace("_", " ") for bond in facts.unrecorded)
-        if reach >= limit and silent:
-            return f"{name} could be strategic: the records are silent about {silent}."
-        return f"{name} would be strategic with {limit - score} points more of relationship."
+        if reach >= limit and facts.unrecorded:
+            return Gist("would_change.silent", account=name, parts=_silent(facts))
+        return Gist("would_change.strategic", account=name, points=limit - score)
     if outcome == "strategic":
-        return f"{name} would be major with over {score - limit} points less of relationship."
-    lines = {
-        "direct": f"A potential at {name} of {size(facts.low_potential)} or more.",
-        "over_demander": f"A cost to serve {name} of {thresholds.cost_to_serve_limit} % of the "
-        "gross margin or less.",
-        "developer": f"Potential of {name} that is {100 - thresholds.potential_gap_limit} % ours.",
-        "middle_market": f"A potential of {name} that is mostly not ours yet.",
+        return Gist("would_change.major", account=name, points=score - limit)
+    lines: dict[str, dict[str, Filling]] = {
+        "direct": {"potential": Quantity(size(facts.low_potential), file.catalogue.currency)},
+        "over_demander": {"share": Quantity(thresholds.cost_to_serve_limit, "%")},
+        "developer": {"share": Quantity(100 - thresholds.potential_gap_limit, "%")},
+        "middle_market": {},
     }
-    return lines.get(outcome)
+    if outcome not in lines:
+        return None
+    return Gist(f"would_change.{outcome}", account=name, **lines[outcome])
+
+
+def _silent(facts: Placing) -> tuple[Term, ...]:
+    """The parts of the relationship that somebody could still record."""
+    return tuple(Term("bond", bond.name) for bond in facts.unrecorded)
 
 
 def _used(thresholds: Thresholds) -> dict[str, int]:
@@ -158,20 +163,20 @@ def _used(thresholds: Thresholds) -> dict[str, int]:
 def _questions(file: AccountFile, facts: Placing, outcome: str) -> tuple[Question, ...]:
     name, whom = file.account.name, centre.rep(file)
     if facts.high:
-        silent = ", ".join(bond.name.replace("_", " ") for bond in facts.unrecorded)
-        text = f"What can be recorded about {name}: {silent}?"
-        short = outcome == "major" and bool(silent)
-        return (Question("relationship", text, whom),) if short else ()
+        if outcome != "major" or not facts.unrecorded:
+            return ()
+        record = Gist("question.bonds", account=name, parts=_silent(facts))
+        return (Question("relationship", record, whom),)
     asked = []
     if facts.potential is None:
-        asked.append(Question("potential", f"What could {name} buy from us in a year?", whom))
+        asked.append(Question("potential", Gist("question.potential", account=name), whom))
     if facts.cost_share is None:
-        text = f"What are the gross margin of {name} and the cost of serving it, a year?"
-        asked.append(Question("cost_to_serve", text, whom))
+        both = Gist("question.margin_and_cost", account=name)
+        asked.append(Question("cost_to_serve", both, whom))
     return tuple(asked)
 
 
 def _unplaced(file: AccountFile) -> Finding:
-    text = f"What did {file.account.name} and the others buy in the last twelve months?"
-    asked = Question("revenue", text, centre.rep(file))
+    everybody = Gist("question.everybody", account=file.account.name)
+    asked = Question("revenue", everybody, centre.rep(file))
     return Finding(RULE, file.account.id, "unknown", confidence=0.0, questions=(asked,))

@@ -21,6 +21,7 @@ from assistant.insight.policy import policy
 from assistant.insight.promises import promises
 from assistant.insight.revenue import revenue
 from assistant.insight.rhythm import rhythm
+from assistant.insight.solvency import solvency
 from assistant.insight.stakeholders import stakeholders
 from assistant.insight.strategic_portfolio import strategic_portfolio
 from assistant.insight.whitespace import whitespace
@@ -47,6 +48,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "promises": promises,
         "revenue": revenue,
         "rhythm": rhythm,
+        "solvency": solvency,
         "stakeholders": stakeholders,
         "whitespace": whitespace,
         "win_loss": win_loss,

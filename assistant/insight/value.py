@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.claims import Finding, Question
+from assistant.claims import Finding, Gist, Question, Term
 from assistant.insight import buying_centre as centre
 from assistant.insight.alternatives import Alternative, alternatives, concerns
 from assistant.insight.readers import Reader, fit, reader_of
@@ -210,15 +210,15 @@ def _confidence(chosen: tuple[Point, ...]) -> float:
 
 def _would_change(
     file: AccountFile, best: Alternative | None, gathering: tuple[Gathering, ...], outcome: str
-) -> str:
+) -> Gist:
+    name = file.account.name
     if best is None:
-        return f"What {file.account.name} would do without us."
+        return Gist("would_change.without_us", account=name)
     if not gathering and outcome != "ready":
-        return f"Something of ours that {file.account.name} would do less well with {best.name}."
+        return Gist("would_change.less_well", account=name, rival=best.name)
     if gathering:
-        first = gathering[0]
-        return f"A figure for “{first.figure.name}” that both sides have measured."
-    return f"An offer of {best.name} that does the same."
+        return Gist("would_change.figure", figure=gathering[0].figure.name)
+    return Gist("would_change.same_offer", rival=best.name)
 
 
 def _questions(
@@ -228,20 +228,24 @@ def _questions(
     kept: list[Point],
     gathering: tuple[Gathering, ...],
 ) -> tuple[Question, ...]:
-    ours = centre.rep(file)
+    ours, name = centre.rep(file), file.account.name
     asked = []
     if best is None:
-        text = f"What would {file.account.name} do if we did not exist?"
-        asked.append(Question("alternative", text, reader.name or ours))
+        alone = Gist("question.if_not_us", account=name)
+        asked.append(Question("alternative", alone, reader.name or ours))
     if not reader.measured_on:
-        who = reader.name or f"the {reader.role} at {file.account.name}"
-        asked.append(Question("measured on", f"What is {who} measured on?", reader.name or ours))
+        asked.append(Question("measured on", _measured(reader, name), reader.name or ours))
     if not any(one.kind == "difference" for one in kept):
-        who = reader.name or file.account.name
-        text = f"What would be worth money to {who}, and by which sum?"
-        asked.append(Question("value drivers", text, ours))
+        worth = Gist("question.worth", who=reader.name or name)
+        asked.append(Question("value drivers", worth, ours))
     for one in gathering:
-        verb = "settle" if one.figure.standing == "contested" else "confirm"
-        text = f"Who can {verb} “{one.figure.name}” for “{one.point}”, and from which measurement?"
-        asked.append(Question(one.figure.name, text, one.whom))
+        key = "settle" if one.figure.standing == "contested" else "confirm"
+        figure = Gist(f"question.{key}", figure=one.figure.name, point=one.point)
+        asked.append(Question(one.figure.name, figure, one.whom))
     return tuple(dict.fromkeys(asked))
+
+
+def _measured(reader: Reader, account: str) -> Gist:
+    if reader.name:
+        return Gist("question.measured", who=reader.name)
+    return Gist("question.role_measured", role=Term("part", reader.role), account=account)

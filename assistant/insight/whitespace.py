@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from assistant.claims import Evidence, Finding, Question
+from assistant.claims import Evidence, Finding, Gist, Question
 from assistant.insight import buying_centre as centre
 from assistant.insight.evidence import computed
 from assistant.insight.figures import CENT, TENTH, cited, gap_percent, in_ours, number
@@ -149,27 +149,25 @@ def _against(
 
 def _would_change(
     file: AccountFile, cells: Sequence[Cell], room: Evidence | None, thresholds: Thresholds
-) -> str | None:
+) -> Gist | None:
     unknown = [cell for cell in cells if cell.state == "unknown" and cell.left is None]
     if room is None or not unknown:
         return None
-    count, name = len(unknown), file.account.name
     side = "more" if _outcome(room, thresholds) == "full" else "less"
-    return f"What {name} spends in {count} unknown cells could show {side} room than this."
+    return Gist(f"would_change.{side}_room", account=file.account.name, count=len(unknown))
 
 
 def _questions(file: AccountFile, cells: Sequence[Cell], *, measured: bool) -> tuple[Question, ...]:
     """One question for each cell that nobody can describe, to our account manager."""
     name = file.account.name
-    whole = Question("potential", f"What could {name} buy from us in a year?", centre.rep(file))
+    whole = Question("potential", Gist("question.potential", account=name), centre.rep(file))
     asked = [cell for cell in cells if cell.state == "unknown" and cell.unit is not None]
     if not asked:
         asked = [cell for cell in cells if cell.state == "unknown"]
     cellwise = tuple(
         Question(
             "whitespace",
-            f"What does {cell.unit or file.account.name} spend a year on {cell.family}, "
-            "and with whom?",
+            Gist("question.spend_on", who=cell.unit or name, family=cell.family),
             centre.rep(file),
         )
         for cell in asked

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from assistant.claims import Evidence, Finding, Input, Question
+from assistant.claims import Evidence, Finding, Gist, Input, Question
 from assistant.insight import buying_centre as centre
 from assistant.insight.evidence import computed, recorded
+from assistant.insight.figures import counted
 from assistant.insight.reasons import Agreement, agreement, themes
 from assistant.thresholds import Thresholds
 from knowledge.records import AccountFile
@@ -149,13 +150,13 @@ def _closed(file: AccountFile, deal: Opportunity) -> ClosedDeal:
 
 
 def _count(subject: str, what: str, deals: list[ClosedDeal] | tuple[ClosedDeal, ...]) -> Evidence:
-    return computed(
+    return counted(
         f"{what.replace(' ', '_')}:{subject}",
         title=what.capitalize(),
-        value=len(deals),
-        unit="deals",
-        formula="count(deal)",
+        item="deal",
         inputs=[Input("deal", deal.name, (f"{deal.ref}#status",)) for deal in deals],
+        unit="deals",
+        as_of=None,
     )
 
 
@@ -193,16 +194,16 @@ def _reasons(deals: list[ClosedDeal]) -> tuple[Evidence, ...]:
     return tuple(dict.fromkeys(e for deal in deals for e in deal.evidence))
 
 
-def _would_change(deals: tuple[ClosedDeal, ...]) -> str:
+def _would_change(deals: tuple[ClosedDeal, ...]) -> Gist:
     silent = [deal for deal in deals if deal.buyer_reason is None]
     if silent:
-        return f"What the buyer says of “{silent[0].name}”, in their own words."
-    return "A debrief with somebody at the customer who did not speak with us then."
+        return Gist("would_change.reason", deal=silent[0].name)
+    return Gist("would_change.debrief")
 
 
 def _questions(deals: tuple[ClosedDeal, ...], whom: str | None) -> tuple[Question, ...]:
     return tuple(
-        Question("reason", f"What does the buyer say of “{deal.name}”, and who says so?", whom)
+        Question("reason", Gist("question.reason", deal=deal.name), whom)
         for deal in deals
         if deal.status == "lost" and deal.buyer_reason is None
     )

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     Pieces = Generator[ChatGenerationChunk, None, None]
 
 T = TypeVar("T")
+#: Hears of a call that has ended: the model, the outcome, and what was used.
+Tally = Callable[[str, str, Usage], None]
 _MICROS = 1_000_000
 _FIRST_WAIT = 0.5
 #: The provider was at work and will want to be paid, though it did not say how much.
@@ -64,11 +66,12 @@ class Calls:
         breaker: Breaker,
         job: Deadline,
         outside: Outside,
+        tally: Tally,
         check: Callable[[str], object] | None = None,
     ) -> None:
         self._billing, self._settings, self._runs = billing, settings, runs
         self._breaker, self._job, self._outside = breaker, job, outside
-        self._check = check
+        self._tally, self._check = tally, check
 
     def whole(self, size: int, ask: Callable[[], ChatResult]) -> ChatResult:
         """A reply that arrives in one piece; raises a `ModelFailure` for any that is not whole."""
@@ -192,6 +195,7 @@ class Calls:
                 milliseconds=round((self._outside.monotonic() - began) * 1000),
                 attempts=record.attempts,
             )
+            self._tally(self._billing.model, record.outcome, record.usage)
 
     def _opened(self, size: int) -> int:
         """The number of the run; raises where the call must not be made."""
@@ -214,6 +218,7 @@ class Calls:
                 "(daily_tokens and daily_dollars under [model])."
             )
         self._runs.note(self._run(failure.outcome, Usage()))
+        self._tally(self._billing.model, failure.outcome, Usage())
         raise failure
 
     def _run(self, outcome: str, usage: Usage) -> ModelRun:

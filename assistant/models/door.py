@@ -18,7 +18,7 @@ from assistant.models.deadline import Deadline
 from assistant.models.outside import Outside
 from assistant.prompting import Filled
 from assistant.settings import Settings
-from knowledge.journal.runs import Runs
+from knowledge.journal.runs import Runs, Usage
 from knowledge.records import Viewer
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
     from langchain_core.messages import AIMessageChunk, BaseMessage
 
+    from assistant.models.calls import Tally
     from assistant.models.chat import MeteredChat
 
 T = TypeVar("T", bound=BaseModel)
@@ -67,6 +68,7 @@ class Models:
         self._breaker = Breaker(self._outside.monotonic)
         self._lock = threading.Lock()
         self._client: httpx2.Client | None = None
+        self._tally: Tally = _uncounted
 
     @property
     def available(self) -> bool:
@@ -127,6 +129,10 @@ class Models:
         """
         return self._chat(run, prompt, form and partial(_parsed, form))
 
+    def count(self, tally: Tally) -> None:
+        """Tell `tally` of every call that ends from now on."""
+        self._tally = tally
+
     def close(self) -> None:
         """Give the connections back."""
         with self._lock:
@@ -155,6 +161,7 @@ class Models:
             job=job,
             outside=self._outside,
             check=check,
+            tally=self._tally,
         )
         wire = Bounded(self._shared(), job, limits.call_seconds)
         return MeteredChat(
@@ -183,6 +190,10 @@ class Models:
             if self._client is None:
                 self._client = httpx2.Client(transport=self._outside.transport)
             return self._client
+
+
+def _uncounted(_model: str, _outcome: str, _usage: Usage) -> None:
+    pass
 
 
 def _messages(prompt: Filled) -> list[BaseMessage]:

@@ -32,6 +32,7 @@ from knowledge.journal.approvals import (
 )
 from knowledge.records import Catalogue, Viewer
 from knowledge.records.landing import Arrival, take_turn
+from knowledge.records.references import source_of
 from knowledge.records.tables import Policy, User
 
 Decision = Literal["approve", "change", "refuse"]
@@ -76,15 +77,13 @@ class Approvals:
     def needed(self, finding: Finding, draft: Draft | None = None) -> list[Exceeded]:
         """What of a `policy` finding wants an approval; of a draft, what its sentences speak of."""
         rulings: Sequence[Ruling] = finding.values["rulings"]
-        cited = (
-            None if draft is None else {_record(e.ref) for c in draft.claims() for e in c.evidence}
-        )
+        cited = None if draft is None else {source_of(e.ref) for e in draft.sources}
         return [
             _exceeded(finding.subject, ruling, ruling.policy)
             for ruling in rulings
             if ruling.status in _TO_ASK
             and ruling.policy is not None
-            and (cited is None or _record(ruling.request.evidence.ref) in cited)
+            and (cited is None or source_of(ruling.request.evidence.ref) in cited)
         ]
 
     def approvers(
@@ -172,7 +171,9 @@ class Approvals:
             BadInput: no reason, or a changed value outside the policy.
         """
         if not reason.strip():
-            raise BadInput("Give the reason: it is what the next one who asks will read.")
+            raise BadInput(
+                "Give the reason: it is what the next one who asks will read.", "no_reason"
+            )
         catalogue = self._office.ledger.catalogue(viewer)
         with self._database.writing() as session:
             take_turn(session)
@@ -288,11 +289,6 @@ def _exceeded(account_id: str, ruling: Ruling, policy: Policy) -> Exceeded:
     )
 
 
-def _record(ref: str) -> str:
-    """The source a reference names, whatever version and field."""
-    return ref.partition("@")[0]
-
-
 def _approvers(catalogue: Catalogue, policy: Policy, asker: str | None) -> list[User]:
     users, able = catalogue.users, dict[str, User]()
     seen = set[str]()
@@ -309,7 +305,9 @@ def _approvers(catalogue: Catalogue, policy: Policy, asker: str | None) -> list[
 def _policy(catalogue: Catalogue, policy_id: str) -> Policy:
     found = next((one for one in catalogue.policies if one.id == policy_id), None)
     if found is None:
-        raise BadInput("The policy this request rests on is no longer on record: ask again.")
+        raise BadInput(
+            "The policy this request rests on is no longer on record: ask again.", "policy_gone"
+        )
     return found
 
 
@@ -350,7 +348,11 @@ def _granted(
         return asked.value
     ceiling = policy.approval_up_to
     if value is None or value < 0 or (ceiling is not None and value > ceiling):
-        raise BadInput(f"A changed value lies between 0 and the limit of {ceiling}.")
+        raise BadInput(
+            f"A changed value lies between 0 and the limit of {ceiling}.",
+            "value_outside",
+            limit=ceiling,
+        )
     return value
 
 

@@ -18,6 +18,7 @@ from assistant.insight.priorities import Priority
 from assistant.office import Office
 from assistant.steering.debriefs import Debriefs, OwedDebrief
 from knowledge.records import Viewer
+from knowledge.records.references import source_of
 
 #: Accounts that are looked through for one list, the largest first; the others are only counted.
 MOST_STUDIED = 60
@@ -27,7 +28,7 @@ LONG_OVERDUE = 30
 LONG_SILENCE = 2
 _OWED = frozenset({"answer_request", "keep_promise", "do_action", "review_overdue"})
 #: What changes from day to day although nothing has happened.
-_MOVING = frozenset({"days", "limit", "share", "ours", "theirs"})
+_MOVING = frozenset({"days", "limit", "share", "ours", "theirs", "months", "account"})
 _REVIEW_OVERDUE, _DEBRIEF, _REVIEW_DUE = 74, 57, 52
 
 
@@ -129,7 +130,7 @@ def nudge_key(account_id: str, priority: Priority) -> str:
     """
     facts = {name: str(value) for name, value in priority.values.items() if name not in _MOVING}
     if "what" in facts and priority.evidence:
-        facts["what"] = priority.evidence[0].ref.partition("@")[0]
+        facts["what"] = source_of(priority.evidence[0].ref)
     if not facts:
         facts["year"] = str(priority.by.year)
     about = hashlib.sha256(repr(sorted(facts.items())).encode()).hexdigest()[:16]

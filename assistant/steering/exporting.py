@@ -104,7 +104,8 @@ def team_table(office: Office, viewer: Viewer, day: date) -> Table:
     for account in office.ledger.accounts(viewer):
         file = office.ledger.account_file(viewer, account.id, day)
         plan = plan_quality(file, office.rules).values
-        late = promises(file, office.rules).values["overdue"]
+        owed = promises(file, office.rules).values
+        late = owed["overdue"] + len(owed["requests_overdue"])
         rows.append(
             (
                 *(account.name, account.tier, file.owner.name if file.owner else None),

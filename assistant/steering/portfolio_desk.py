@@ -91,7 +91,12 @@ class Steering:
         return self._desk(self.office.ledger.overseen(viewer, who), day)[0]
 
     def review_team(
-        self, viewer: Viewer, who: str, day: date, what_ifs: Sequence[str] = ()
+        self,
+        viewer: Viewer,
+        who: str,
+        day: date,
+        what_ifs: Sequence[str] = (),
+        language: str | None = None,
     ) -> Draft:
         """The review of a team; its what-ifs, if any, stand in sections of their own at the end.
 
@@ -99,21 +104,23 @@ class Steering:
             NotFound: nobody of that name, or somebody the viewer does not oversee.
             BadInput: a what-if that no rule reads.
         """
-        lead, team = self._team(viewer, who, day)
+        lead, team = self._team(viewer, who, day, language)
         draft = self.office.checked(lead, team, portfolio_review(team))
         for sentence in what_ifs:
             imagined = self._imagined(lead, team, sentence)
             draft = _joined(draft, imagined)
         return draft
 
-    def what_if(self, viewer: Viewer, who: str, sentence: str, day: date) -> Draft:
+    def what_if(
+        self, viewer: Viewer, who: str, sentence: str, day: date, language: str | None = None
+    ) -> Draft:
         """A what-if about a team, every figure computed anew by the rules.
 
         Raises:
             NotFound: nobody of that name whom the viewer oversees, or no such account of theirs.
             BadInput: no rule reads the sentence.
         """
-        lead, team = self._team(viewer, who, day)
+        lead, team = self._team(viewer, who, day, language)
         return self._imagined(lead, team, sentence)
 
     def close_team(self, viewer: Viewer, who: str, day: date) -> None:
@@ -125,7 +132,7 @@ class Steering:
         """The charts of a team's review."""
         from assistant.rendering.charts.team import team_charts
 
-        lead, team = self._team(viewer, draft.account_name, draft.as_of)
+        lead, team = self._team(viewer, draft.account_name, draft.as_of, draft.language)
         return team_charts(team, self.office.standing(lead, draft.as_of))
 
     def keep_plan(self, viewer: Viewer, draft: Draft) -> None:
@@ -140,13 +147,15 @@ class Steering:
             now=datetime.now(UTC),
         )
 
-    def prepare(self, viewer: Viewer, account: str, day: date) -> Draft:
+    def prepare(
+        self, viewer: Viewer, account: str, day: date, language: str | None = None
+    ) -> Draft:
         """What a review of an account is held from: last decisions, changes, questions.
 
         Raises:
             NotFound: no account of that name that the viewer may see.
         """
-        brief = self.office.brief(viewer, account, day)
+        brief = self.office.brief(viewer, account, day, language)
         file = brief.file
         held = self.meetings.last(viewer, file.account.id, day)
         saved = last_review(self.office.workspace.database, viewer, file.account.id, day)
@@ -227,9 +236,11 @@ class Steering:
         due = self.meetings.next_days(viewer, day)
         return worklist(self.office, viewer, briefs, day, next_days=due, unread=unread)
 
-    def _team(self, viewer: Viewer, who: str, day: date) -> tuple[Viewer, TeamBrief]:
+    def _team(
+        self, viewer: Viewer, who: str, day: date, language: str | None
+    ) -> tuple[Viewer, TeamBrief]:
         lead = self.office.ledger.overseen(viewer, who)
-        return lead, self.office.team(lead, day)
+        return lead, self.office.team(lead, day, language)
 
     def _imagined(self, lead: Viewer, team: TeamBrief, sentence: str) -> Draft:
         supposed = suppose(sentence, lambda name: self._customer(lead, team, name))

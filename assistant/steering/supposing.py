@@ -37,6 +37,8 @@ _LEAVES = (
     re.compile(r"^(?P<who>.+?) (?:leaves|left|goes|is gone|is lost|walks away|quits)$", _ANY),
     re.compile(r"^wir (?P<who>.+) verlieren$", _ANY),
     re.compile(r"^(?P<who>.+?) (?:geht|wegfällt|kündigt)$", _ANY),
+    re.compile(r"^мы потеряем (?P<who>.+)$", _ANY),
+    re.compile(r"^(?P<who>.+?) (?:уходит|уйд[её]т)$", _ANY),
 )
 _CHANGES = (
     re.compile(
@@ -46,6 +48,11 @@ _CHANGES = (
     ),
     re.compile(
         r"^(?P<who>.+?) um (?P<much>\d+(?:[.,]\d+)?) ?(?:%|prozent) (?P<how>wächst|fällt|sinkt)$",
+        _ANY,
+    ),
+    re.compile(
+        r"^(?P<who>.+?) (?P<how>раст[её]т|вырастет|падает|упад[её]т|сократится) "
+        r"на (?P<much>\d+(?:[.,]\d+)?) ?(?:%|процент\w*)$",
         _ANY,
     ),
 )
@@ -66,8 +73,12 @@ _OPENS = re.compile(
     r"(?:what (?:happens )?if|was (?:wäre|ist|passiert)?,? ?wenn|что,? если)\b[,: ]*",
     _ANY,
 )
+_JOINED = re.compile(r",? (?:and|und|и) (?:if |wenn |если )?|; ?(?:if |wenn |если )?")
 _LIST = re.compile(r"^(?:the |die )?(?:nurture[ -]list|nurture|förderliste|nurture-liste)$", _ANY)
-_FALLING = {"shrinks", "falls", "drops", "declines", "fällt", "sinkt"}
+_FALLING = {
+    *("shrinks", "falls", "drops", "declines", "fällt", "sinkt"),
+    *("падает", "упадет", "упадёт", "сократится"),
+}
 _FORMS = (
     "“if NAME leaves”, “if NAME grows by 20 %” (or falls), "
     "“if we move two days a week to the nurture list” (or to NAME)"
@@ -125,7 +136,7 @@ def _change(part: str, find: Callable[[str], tuple[str, str]]) -> Change:
 
 def _parts(sentence: str) -> list[str]:
     """The suppositions of a sentence: “A & B” and “Calder and Finch leaves” stay whole."""
-    pieces = re.split(r",? (?:and|und) (?:if |wenn )?|; ?(?:if |wenn )?", _plain(sentence))
+    pieces = _JOINED.split(_plain(sentence))
     found: list[str] = []
     pending = ""
     for piece in pieces:
@@ -140,7 +151,7 @@ def _parts(sentence: str) -> list[str]:
 
 def _plain(sentence: str) -> str:
     text = _OPENS.sub("", " ".join(sentence.strip().rstrip("?.!").split()))
-    return re.sub(r"^(?:what )?(?:if|wenn|was,? wenn)\b[, ]*", "", text, flags=_ANY)
+    return re.sub(r"^(?:what )?(?:if|wenn|was,? wenn|если)\b[, ]*", "", text, flags=_ANY)
 
 
 def _first(rules: tuple[re.Pattern[str], ...], text: str) -> re.Match[str] | None:

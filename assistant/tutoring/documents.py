@@ -49,7 +49,7 @@ def lesson_to_json(lesson: Lesson) -> dict[str, Any]:
         ],
         "questions": list(lesson.questions),
         "fits": [
-            {"account": {"id": fit.account_id, "name": fit.account}, "because": fit.situation}
+            {"account": {"id": fit.account_id, "name": fit.account}, "because": fit.because}
             for fit in lesson.fits
         ],
         "evidence": lesson.evidence,

@@ -49,11 +49,16 @@ class Lesson:
 
 @dataclass(frozen=True)
 class Fit:
-    """An account of the reader for which a situation of the article holds."""
+    """An account of the reader for which a `situation` of the article holds, as it writes it."""
 
     account_id: str
     account: str
     situation: str
+
+    @property
+    def because(self) -> str:
+        """The situation in plain words."""
+        return self.situation.replace("_", " ")
 
 
 def lesson_of(article: Article, version: int, fits: tuple[Fit, ...] = ()) -> Lesson:

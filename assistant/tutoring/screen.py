@@ -47,7 +47,7 @@ def lesson_view(lesson: Lesson) -> RenderableType:
         if part.id == "example":
             parts.append(Text("(The people and accounts of the example are fictional.)", "dim"))
     if lesson.fits:
-        named = ", ".join(f"{fit.account} ({fit.situation})" for fit in lesson.fits)
+        named = ", ".join(f"{fit.account} ({fit.because})" for fit in lesson.fits)
         parts.append(Text(f"Of your own accounts it fits {named}.", style="green"))
     parts.append(Text("\nQuestions to take along", style="bold cyan"))
     parts += [Padding(Text(question), (0, 0, 0, 2)) for question in lesson.questions]

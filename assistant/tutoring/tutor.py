@@ -259,7 +259,7 @@ class Tutor:
             held = set(self._office.brief(viewer, account.id, day).situations)
             said = next((one for one in article.situations if one in held), None)
             if said is not None:
-                found.append(Fit(account.id, account.name, said.replace("_", " ")))
+                found.append(Fit(account.id, account.name, said))
             if len(found) == _MOST_FITS:
                 break
         return tuple(found)

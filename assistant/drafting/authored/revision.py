@@ -14,6 +14,7 @@ from assistant.drafting.authored.material import Material, gather
 from assistant.drafting.authored.reading import Sentence
 from assistant.drafting.authored.writer import ModelWriter, Task, composed, lost
 from assistant.errors import ModelFailure
+from assistant.models.telling import sentence_of
 from assistant.prompting import DraftOut, SourceText, fence, list_slots
 
 
@@ -47,7 +48,8 @@ def revised(
         reply = writer.models.write(filled, DraftOut, run)
         read = writer.judged(task, material, reply, run)
     except ModelFailure as failure:
-        return replace(draft, notices=(str(failure), words.text("notice.unchanged")))
+        sentence = sentence_of(failure, draft.language)
+        return replace(draft, notices=(sentence, words.text("notice.unchanged")))
     titles = {part.id: part.title for part in (*others, *draft.sections)}
     changed = {
         part.id: _changed(draft, part.id, titles[part.id], read)

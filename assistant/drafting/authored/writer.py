@@ -14,6 +14,7 @@ from assistant.drafting.brief import Basis
 from assistant.errors import ModelFailure
 from assistant.grounding import Grounds
 from assistant.models import Models, RunFor, estimate_tokens
+from assistant.models.telling import sentence_of
 from assistant.prompting import DraftClaim, DraftOut, Prompt, RepairOut, list_slots
 from knowledge.records import Viewer
 
@@ -70,7 +71,8 @@ class ModelWriter:
             reply = self._asked(task, offered, material, run)
             read = self.judged(task, material, reply, run)
         except ModelFailure as failure:
-            return replace(task.draft, notices=(*task.draft.notices, str(failure)))
+            sentence = sentence_of(failure, task.draft.language)
+            return replace(task.draft, notices=(*task.draft.notices, sentence))
         sections, withheld = [], list(task.draft.withheld)
         for part in task.draft.sections:
             mine = [one for one in read if one.section == part.id]

@@ -8,7 +8,7 @@ from assistant.claims import Claim, Draft, Section
 from assistant.drafting.brief import Brief
 from assistant.drafting.plan.aims import charter_claims, objective_claims, strength_claims
 from assistant.drafting.plan.asks import ask_claims
-from assistant.drafting.plan.invest import approval_claims, invest_claims, room_claims
+from assistant.drafting.plan.invest import invest_claims, notable_terms, room_claims
 from assistant.drafting.plan.market import competition_claims, customer_claims, lesson_claims
 from assistant.drafting.plan.moves import moves
 from assistant.drafting.plan.numbers import portfolio_claims
@@ -36,7 +36,7 @@ SECTIONS: dict[str, Writer] = {
     "invest": invest_claims,
     "actions": action_claims,
     "risks": risk_claims,
-    "approvals": approval_claims,
+    "approvals": notable_terms,
     "marketing": ask_claims,
     "lessons": lesson_claims,
     "moves": lambda brief: moves(brief.situations, brief.playbook, brief.versions),

@@ -55,10 +55,25 @@ def charter_claims(brief: Brief) -> Iterator[Claim]:
 def objective_claims(brief: Brief) -> Iterator[Claim]:
     """Measure, baseline, target, day, owner and where the figure comes from."""
     by = months_before(brief.as_of, -6)
-    yield from _revenue(brief)
+    if brief.in_trouble:
+        yield from _exposure(brief)
+    else:
+        yield from _revenue(brief)
     yield from _coverage(brief, by)
     yield from _promises(brief)
-    yield from _deals(brief)
+    if not brief.in_trouble:
+        yield from _deals(brief)
+
+
+def _exposure(brief: Brief) -> Iterator[Claim]:
+    """Before anything is sold: a figure for what is owed."""
+    yield brief.pen.advice(
+        "aim.exposure",
+        brief.study["solvency"].values["told"][0].evidence,
+        account=brief.name,
+        by=brief.as_of + timedelta(days=brief.study.thresholds.urgent_days),
+        owner=brief.rep,
+    )
 
 
 def _revenue(brief: Brief) -> Iterator[Claim]:

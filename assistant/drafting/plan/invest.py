@@ -22,13 +22,15 @@ _MOST_EVIDENCE = 5
 
 def invest_claims(brief: Brief) -> Iterator[Claim]:
     """The stance, the cells most worth a visit, and what to stop doing."""
-    yield from _stance(brief)
-    yield from _cells(brief)
+    if not brief.in_trouble:
+        yield from _stance(brief)
+        yield from _cells(brief)
     yield from stop_claims(brief)
 
 
 def stop_claims(brief: Brief) -> Iterator[Claim]:
     """What to stop, each for a reason that stands in the records."""
+    yield from _stop_pushing(brief)
     yield from outside_policy_claims(brief)
     yield from _stop_forecasting(brief)
     yield from _stop_claiming(brief)
@@ -38,12 +40,23 @@ def stop_claims(brief: Brief) -> Iterator[Claim]:
 def approval_claims(brief: Brief) -> Iterator[Claim]:
     """Special terms against the policy: inside, approved, to be approved, forbidden."""
     for ruling in worst_rulings(brief.study):
-        evidence = (*ruling.evidence, *ruling.against, *_deal(ruling))
-        values = {"subject": _subject(brief, ruling), "value": _value(brief, ruling)}
-        if ruling.status == "approved" and ruling.until is not None:
-            yield brief.pen.inference("terms.approved", *evidence, until=ruling.until, **values)
-        elif ruling.status != "approved":
-            yield brief.pen.inference(f"terms.{ruling.status}", *evidence, **values)
+        yield from _ruled(brief, ruling)
+
+
+def notable_terms(brief: Brief) -> Iterator[Claim]:
+    """The special terms that somebody has to know of: not those that any rep may grant."""
+    for ruling in worst_rulings(brief.study):
+        if ruling.status != "inside":
+            yield from _ruled(brief, ruling)
+
+
+def _ruled(brief: Brief, ruling: Ruling) -> Iterator[Claim]:
+    evidence = (*ruling.evidence, *ruling.against, *_deal(ruling))
+    values = {"subject": _subject(brief, ruling), "value": _value(brief, ruling)}
+    if ruling.status == "approved" and ruling.until is not None:
+        yield brief.pen.inference("terms.approved", *evidence, until=ruling.until, **values)
+    elif ruling.status != "approved":
+        yield brief.pen.inference(f"terms.{ruling.status}", *evidence, **values)
 
 
 def room_claims(brief: Brief) -> Iterator[Claim]:
@@ -157,6 +170,13 @@ def _stop_claiming(brief: Brief) -> Iterator[Claim]:
                 excerpt(row, "name", "value", "contested"),
                 name=row.name.replace("_", " "),
             )
+
+
+def _stop_pushing(brief: Brief) -> Iterator[Claim]:
+    """More volume on credit is more to lose while nobody knows what is owed."""
+    if brief.in_trouble:
+        told = brief.study["solvency"].values["told"]
+        yield brief.pen.advice("stop.volume", told[0].evidence, account=brief.name)
 
 
 def _stop_serving(brief: Brief) -> Iterator[Claim]:

@@ -72,7 +72,7 @@ def lesson_claims(brief: Brief) -> Iterator[Claim]:
     )
     lost = [deal for deal in found.values["deals"] if deal.status == "lost"]
     for deal in lost[:_MOST_LESSONS]:
-        yield _lesson(brief, deal)
+        yield lesson(brief, deal)
 
 
 def _goals(brief: Brief, words: str) -> Iterator[Claim]:
@@ -86,10 +86,11 @@ def _goals(brief: Brief, words: str) -> Iterator[Claim]:
         yield brief.pen.fact("customer.goal", source, account=brief.name, goal=_quoted(words))
 
 
-def _lesson(brief: Brief, deal: ClosedDeal) -> Claim:
+def lesson(brief: Brief, deal: ClosedDeal) -> Claim:
+    """Why a deal was lost: the buyer's reason apart from ours."""
     values = {"deal": deal.name, "day": deal.closed_on or ""}
     if deal.buyer_reason and deal.rep_reason:
-        key = "lessons.differ" if deal.agreement in {"differ", "partly"} else "lessons.agree"
+        key = "lessons.agree" if deal.agreement == "same" else "lessons.differ"
         values |= {"buyer": _reason(deal.buyer_reason), "rep": _reason(deal.rep_reason)}
         values["who"] = deal.said_by or ""
     elif deal.buyer_reason:

@@ -29,12 +29,13 @@ def portfolio_claims(study: Study, position: Position | None, pen: Pen) -> Itera
     yield pen.fact(
         "portfolio.core" if place.core else "portfolio.outside",
         evidence,
-        account=place.name,
+        account=_customer(position, pen),
         rank=place.rank,
         n=position.profile.customers,
         share=pen.percent(_percent(place.share)),
         k=position.profile.core_size(rules.core_share),
         core=pen.percent(rules.core_share),
+        day=position.as_of,
     )
     cell = study["strategic_portfolio"]
     if cell.known:
@@ -44,6 +45,12 @@ def portfolio_claims(study: Study, position: Position | None, pen: Pen) -> Itera
             cell=pen.word(f"cell.{cell.outcome}"),
             score=round(cell.values["score"]),
         )
+
+
+def _customer(position: Position, pen: Pen) -> str:
+    """The customer's name; of a group it says that the subsidiaries count with it."""
+    alone = len(position.book.holdings) == 1
+    return position.name if alone else pen.phrases.text("portfolio.group", account=position.name)
 
 
 def _behind(cell: Finding) -> tuple[Evidence, ...]:

@@ -133,13 +133,13 @@ def _person(brief: Brief, person: Stakeholder) -> Claim:
     pen = brief.pen
     known = _profile(brief, person)
     values = {"who": _titled(person), "parts": _parts(brief, person)}
-    if person.last_met is None:
+    if person.last_touch is None:
         return pen.fact("people.never_met", *known, *person.evidence[:1], **values)
-    if person.met_by:
-        values["ours"] = person.met_by
-    key = "people.met_by" if person.met_by else "people.met"
+    key = "people.met" if person.in_person else "people.touched"
+    if person.touched_by:
+        key, values["ours"] = f"{key}_by", person.touched_by
     shown = [e for e in person.evidence if e.ref.endswith(("#occurred_at", "#name"))]
-    return pen.fact(key, *known, *shown, day=person.last_met, **values)
+    return pen.fact(key, *known, *shown, day=person.last_touch, **values)
 
 
 def _departed(brief: Brief, person: Stakeholder) -> Claim:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from assistant.claims import Claim, Finding
+from assistant.claims import Claim, Finding, Gist
 from assistant.drafting.brief import Brief
 from assistant.drafting.plan.invest import stop_claims
 from assistant.drafting.plan.numbers import revenue_claims
 from assistant.drafting.plan.people import decline_claims
 from assistant.drafting.plan.priorities import first_priorities
+from assistant.drafting.plan.trouble import trouble_claims
 
 #: A list longer than this is read by nobody.
 MOST_QUESTIONS = 10
@@ -21,6 +22,7 @@ MOST_EVIDENCE = 4
 def summary_claims(brief: Brief) -> Iterator[Claim]:
     """A minute's reading: the state in a sentence, the first three moves with owner and day."""
     yield decision(brief)
+    yield from trouble_claims(brief)
     yield from revenue_claims(brief.study, brief.pen)
     yield from decline_claims(brief)
     yield from first_priorities(brief)
@@ -42,6 +44,7 @@ def deciding(brief: Brief) -> tuple[str, Finding]:
     revenue = study["revenue"]
     cell = study["strategic_portfolio"]
     reasons = (
+        ("secure", brief.in_trouble, study["solvency"]),
         ("defend", study["decline"].outcome == "declining", study["decline"]),
         ("win", study["life_cycle"].outcome == "pre_relationship", study["life_cycle"]),
         ("regain", revenue.outcome == "none", revenue),
@@ -69,9 +72,10 @@ def _owes(brief: Brief) -> bool:
 
 def unknown_claims(brief: Brief) -> Iterator[Claim]:
     """What nobody knows, as questions to named people, each asked once."""
-    asked: dict[str, Claim] = {}
+    asked: dict[Gist, Claim] = {}
     for finding in brief.study.findings.values():
         for question in finding.questions:
             words = brief.pen.question(question)
-            asked.setdefault(question.text, Claim(words, "unknown", brief.named_in(words)))
+            evidence = (*question.evidence, *brief.named_in(words))
+            asked.setdefault(question.gist, Claim(words, "unknown", evidence))
     yield from list(asked.values())[:MOST_QUESTIONS]

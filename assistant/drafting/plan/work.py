@@ -10,10 +10,12 @@ from assistant.claims import Claim
 from assistant.drafting.brief import Brief
 from assistant.drafting.pen import Told
 from assistant.drafting.plan.priorities import other_priorities
+from assistant.drafting.plan.trouble import exposure_claims
 from assistant.insight import buying_centre as centre
 from assistant.insight.eighty_twenty import place_evidence, place_in
 from assistant.insight.evidence import excerpt, ruled
 from assistant.insight.meddpicc import Qualification
+from assistant.insight.notice import notice_of
 from knowledge.records.tables import Opportunity
 
 _MOST_DEALS = 5
@@ -47,17 +49,18 @@ def action_claims(brief: Brief) -> Iterator[Claim]:
 
 
 def risk_claims(brief: Brief) -> Iterator[Claim]:
-    """What could undo the plan: dependence, ends of contracts, open complaints."""
+    """What could undo the plan: what is unpaid, dependence, ends of contracts, complaints."""
     file, pen = brief.file, brief.pen
+    yield from exposure_claims(brief)
     horizon = brief.as_of + timedelta(days=365)
     for contract in file.contracts:
         if contract.ends_on and brief.as_of <= contract.ends_on <= horizon:
-            yield pen.fact(
-                "risk.contract",
-                excerpt(contract, "name", "ends_on"),
-                contract=contract.name,
-                day=contract.ends_on,
-            )
+            told: dict[str, Told] = {"contract": contract.name, "day": contract.ends_on}
+            notice = notice_of(file, contract)
+            if notice is not None:
+                yield pen.fact("risk.notice", *notice.evidence, notice=notice.last_day, **told)
+            else:
+                yield pen.fact("risk.contract", excerpt(contract, "name", "ends_on"), **told)
     for case in brief.study["cases"].values["open"]:
         yield pen.fact("risk.case", *case.evidence, what=case.subject, days=case.age or 0)
     rules = brief.study.thresholds

@@ -15,9 +15,11 @@ _NAMED = 3
 
 
 def potential_claims(team: TeamBrief) -> Iterator[Claim]:
-    """Customers with a larger part in what is to win than in our touches."""
+    """Customers with a larger part in what is to win than in our touches; none in trouble."""
     pen = team.pen
-    for one in team.neglected.values.get("listed", ())[:_MOST]:
+    troubled = {brief.file.account.id for brief in team.briefs if brief.in_trouble}
+    listed = [o for o in team.neglected.values.get("listed", ()) if o.account_id not in troubled]
+    for one in listed[:_MOST]:
         yield pen.inference(
             "team.potential",
             one.room,

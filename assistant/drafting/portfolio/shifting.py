@@ -49,11 +49,7 @@ def _gets(
     team: TeamBrief, one: Shifted, pool: Sequence[Shifted], parts: int, days: Decimal
 ) -> Claim:
     pen = team.pen
-    given = [
-        Input("days", days),
-        Input("week", WEEK),
-        Input("parts", parts, (), "accounts"),
-    ]
+    given = [*_moving(days), Input("parts", parts, (), "accounts")]
     hours = computed(
         f"what_if_hours:{one.time.account_id}:{team.as_of}",
         title=f"What if: hours with {one.time.name} in twelve months",
@@ -67,19 +63,8 @@ def _gets(
         ],
         as_of=team.as_of,
     )
-    touches = computed(
-        f"what_if_touches:{one.time.account_id}:{team.as_of}",
-        title=f"What if: touches with {one.time.name} in twelve months",
-        value=one.touches.quantize(Decimal(1)),
-        unit="touches",
-        formula="round(own + others * days / week / parts, 0)",
-        inputs=[
-            Input("own", len(one.time.touches), _refs(one.time.touches), "touches"),
-            Input("others", sum(len(each.time.touches) for each in pool), (), "touches"),
-            *given,
-        ],
-        as_of=team.as_of,
-    )
+    others = Input("others", sum(len(each.time.touches) for each in pool), (), "touches")
+    touches = _touches(team, one, "round(own + others * days / week / parts, 0)", [others, *given])
     hours_now = computed(
         f"hours_now:{one.time.account_id}:{team.as_of}",
         title=f"Hours with {one.time.name}, twelve months to {team.as_of}",
@@ -105,19 +90,27 @@ def _gets(
 
 
 def _kept(team: TeamBrief, one: Shifted, days: Decimal) -> Evidence:
+    return _touches(team, one, "round(own * (week - days) / week, 0)", _moving(days))
+
+
+def _touches(team: TeamBrief, one: Shifted, formula: str, given: Sequence[Input]) -> Evidence:
+    """The touches of a customer after the shift, by a formula over its own and what is given."""
     return computed(
         f"what_if_touches:{one.time.account_id}:{team.as_of}",
         title=f"What if: touches with {one.time.name} in twelve months",
         value=one.touches.quantize(Decimal(1)),
         unit="touches",
-        formula="round(own * (week - days) / week, 0)",
+        formula=formula,
         inputs=[
             Input("own", len(one.time.touches), _refs(one.time.touches), "touches"),
-            Input("days", days),
-            Input("week", WEEK),
+            *given,
         ],
         as_of=team.as_of,
     )
+
+
+def _moving(days: Decimal) -> list[Input]:
+    return [Input("days", days), Input("week", WEEK)]
 
 
 def share_moved(team: TeamBrief, days: Decimal) -> Evidence:
@@ -128,7 +121,7 @@ def share_moved(team: TeamBrief, days: Decimal) -> Evidence:
         value=(days / WEEK * 100).quantize(Decimal("0.1")),
         unit="%",
         formula="round(days / week * 100, 1)",
-        inputs=[Input("days", days), Input("week", WEEK)],
+        inputs=_moving(days),
         as_of=team.as_of,
     )
 

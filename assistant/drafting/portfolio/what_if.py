@@ -10,6 +10,7 @@ from assistant.claims import Claim, Draft, Evidence, Finding
 from assistant.drafting.pen import Pen
 from assistant.drafting.portfolio.shifting import share_moved, shift_claims, taking
 from assistant.drafting.portfolio.team_brief import TeamBrief
+from assistant.drafting.template import template_draft
 from assistant.insight.figures import number
 from assistant.insight.team_time import WEEK
 from assistant.insight.what_if import Change, Leaves, changed_input, what_if
@@ -51,20 +52,13 @@ def what_if_review(
         ("imagined", tuple(_figures(team, after)) if changes else ()),
         ("shifted", tuple(shift_claims(team, days, receivers)) if days is not None else ()),
     )
-    return Draft(
-        kind="what_if",
-        title=pen.phrases.text("imagine.title", team=team.name),
-        account_id="",
-        account_name=team.name,
-        as_of=team.as_of,
-        language=pen.language,
-        writer="template",
-        sections=tuple(
-            replace(pen.section(name, claims), title=_title(pen, name, asked))
-            for name, claims in parts
-            if claims
-        ),
+    title = pen.phrases.text("imagine.title", team=team.name)
+    sections = (
+        replace(pen.section(name, claims), title=_title(pen, name, asked))
+        for name, claims in parts
+        if claims
     )
+    return template_draft(team, "what_if", title, sections)
 
 
 def _title(pen: Pen, name: str, asked: str) -> str:

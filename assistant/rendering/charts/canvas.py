@@ -11,9 +11,10 @@ from collections.abc import Callable
 from decimal import Decimal
 from io import BytesIO
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from assistant.rendering.captions import Captions
+from assistant.rendering.figure import Figure
 from assistant.rendering.measure import drawable
 from assistant.rendering.plain import legal
 
@@ -58,6 +59,26 @@ Scale = Literal["ones", "thousands", "millions"]
 #: The least amount that is told in a scale.
 _FROM: dict[Scale, int] = {"millions": 1_000_000, "thousands": 10_000, "ones": 0}
 _DIVISORS: dict[Scale, int] = {"ones": 1, "thousands": 1_000, "millions": 1_000_000}
+
+
+class Chart(Protocol):
+    """What can be painted on a sheet."""
+
+    @property
+    def height(self) -> float:
+        """In points."""
+
+    @property
+    def alt(self) -> str:
+        """The chart in words."""
+
+    def paint(self, sheet: Sheet, /) -> None:
+        """Draw it."""
+
+
+def drawn(name: str, title: str, chart: Chart, *, about: str = "") -> Figure:
+    """A chart as it stands with a section; `about` is the id of the account it is about."""
+    return Figure(name, title, chart.alt, draw(chart.height, chart.paint), WIDTH_MM, about)
 
 
 def draw(height: float, paint: Callable[[Sheet], None]) -> bytes:

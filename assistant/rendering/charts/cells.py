@@ -36,13 +36,7 @@ def cell_board(
     if not any(move.values["to"] != "unknown" for _, move in moves):
         return None
     board = _Board(moves, since, captions(language))
-    return Figure(
-        name=NAME,
-        title=board.title,
-        alt=board.alt,
-        png=canvas.draw(board.height, board.paint),
-        width_mm=canvas.WIDTH_MM,
-    )
+    return canvas.drawn(NAME, board.title, board)
 
 
 class _Board:

@@ -34,13 +34,7 @@ def time_against_tier(
     if not any(_count(tier) for tier in tiers):
         return None
     chart = _Chart(tiers, captions(language))
-    return Figure(
-        name=NAME,
-        title=chart.title,
-        alt=chart.alt,
-        png=canvas.draw(chart.height, chart.paint),
-        width_mm=canvas.WIDTH_MM,
-    )
+    return canvas.drawn(NAME, chart.title, chart)
 
 
 class _Chart:

@@ -46,14 +46,7 @@ def whitespace_grid(
     if found is None or all(cell.state == "unknown" for cell in cells):
         return None
     chart = _Chart(cells, captions(language))
-    return Figure(
-        name=NAME,
-        title=_title(legal(account.name), found, chart),
-        alt=chart.alt,
-        png=canvas.draw(chart.height, chart.paint),
-        width_mm=canvas.WIDTH_MM,
-        about=account.id,
-    )
+    return canvas.drawn(NAME, _title(legal(account.name), found, chart), chart, about=account.id)
 
 
 def _title(account: str, found: Finding, chart: _Chart) -> str:

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 NAME = "promises"
 QUARTERS = 4
-_HEIGHT = 225
 _MONTHS = 3
 _STATES = ("kept", "late", "overdue")
 #: Colour and hatch of a state: neither alone says which it is.
@@ -37,17 +36,13 @@ def promises_kept(owed: Sequence[Promise], as_of: date, *, language: str = "en")
     chart = _Chart(owed, as_of, captions(language))
     if not chart.settled:
         return None
-    return Figure(
-        name=NAME,
-        title=chart.title,
-        alt=chart.alt,
-        png=canvas.draw(_HEIGHT, chart.paint),
-        width_mm=canvas.WIDTH_MM,
-    )
+    return canvas.drawn(NAME, chart.title, chart)
 
 
 class _Chart:
     """A column for every quarter, in three parts."""
+
+    height = 225
 
     def __init__(self, owed: Sequence[Promise], as_of: date, said: Captions) -> None:
         self.captions = said

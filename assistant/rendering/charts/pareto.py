@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure as Sheet
 
 NAME = "portfolio"
-_HEIGHT = 215
 #: The plot's share of the sheet: left, bottom, width, height.
 _PLOT = (0.06, 0.13, 0.92, 0.76)
 #: With more customers than this their columns become one shape.
@@ -35,18 +34,13 @@ def pareto_curve(
         return None
     place = order.place_of(account_id) if account_id else None
     chart = _Chart(order, place if place and place.revenue > 0 else None, captions(language))
-    return Figure(
-        name=NAME,
-        title=chart.title,
-        alt=chart.alt,
-        png=canvas.draw(_HEIGHT, chart.paint),
-        width_mm=canvas.WIDTH_MM,
-        about=account_id or "",
-    )
+    return canvas.drawn(NAME, chart.title, chart, about=account_id or "")
 
 
 class _Chart:
     """Columns under a line, in per cent of the same total."""
+
+    height = 215
 
     def __init__(self, order: Standing, place: Place | None, said: Captions) -> None:
         self.order = order

@@ -67,14 +67,8 @@ def stakeholder_map(
     if found is None or not (found.values["people"] or found.values["departed"]):
         return None
     chart = _Chart(found, captions(language))
-    return Figure(
-        name=NAME,
-        title=people_message(legal(account.name), found, chart.captions),
-        alt=chart.alt,
-        png=canvas.draw(chart.height, chart.paint),
-        width_mm=canvas.WIDTH_MM,
-        about=account.id,
-    )
+    title = people_message(legal(account.name), found, chart.captions)
+    return canvas.drawn(NAME, title, chart, about=account.id)
 
 
 def row_of(person: Stakeholder) -> str:
@@ -230,10 +224,11 @@ class _Chart:
 
     def _when(self, person: Stakeholder) -> Iterator[str]:
         said = self.captions
-        if person.last_met is None:
+        if person.last_touch is None:
             yield said.text("people.no_touch")
         else:
-            yield said.text("people.alt_met", day=said.day(person.last_met))
+            key = "people.alt_met" if person.in_person else "people.alt_touched"
+            yield said.text(key, day=said.day(person.last_touch))
         if person.left_on is not None:
             yield said.text("people.alt_left", day=said.day(person.left_on))
 

@@ -28,13 +28,7 @@ def potential_passed_by(listed: Sequence[Neglected], *, language: str = "en") ->
     if not listed:
         return None
     chart = _Chart(listed[:MOST], captions(language))
-    return Figure(
-        name=NAME,
-        title=chart.title,
-        alt=chart.alt,
-        png=canvas.draw(chart.height, chart.paint),
-        width_mm=canvas.WIDTH_MM,
-    )
+    return canvas.drawn(NAME, chart.title, chart)
 
 
 class _Chart:

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 NAME = "revenue"
 QUARTERS = 12
-_HEIGHT = 235
 _QUARTER_MONTHS = 3
 
 
@@ -51,14 +50,8 @@ def revenue_by_quarter(
         return None
     falls = _falls(decline)
     chart = _Chart(file, quarters, falls, captions(language))
-    return Figure(
-        name=NAME,
-        title=revenue_message(file, revenue, falls, chart.captions),
-        alt=chart.alt,
-        png=canvas.draw(_HEIGHT, chart.paint),
-        width_mm=canvas.WIDTH_MM,
-        about=file.account.id,
-    )
+    title = revenue_message(file, revenue, falls, chart.captions)
+    return canvas.drawn(NAME, title, chart, about=file.account.id)
 
 
 def quarters_of(file: AccountFile) -> tuple[Quarter, ...]:
@@ -87,6 +80,8 @@ def _falls(decline: Finding | None) -> tuple[Period, ...]:
 
 class _Chart:
     """The chart of one account: two panels over one row of quarters."""
+
+    height = 235
 
     def __init__(
         self,

@@ -38,6 +38,11 @@ if TYPE_CHECKING:
 #: A line longer than this is a speech, and a talk longer than that is no quarter of an hour.
 LONGEST, MOST_LINES = 1_200, 24
 _LANGUAGES = {"en": "English", "de": "German", "ru": "Russian"}
+_GOES_ON = {
+    "en": "The talk goes on as a scenario: choose what to say.",
+    "de": "Das Gespräch geht nach Drehbuch weiter: Wählen Sie, was Sie sagen.",
+    "ru": "Разговор идёт дальше по сценарию: выберите, что сказать.",
+}
 
 
 class RolePlay:
@@ -118,13 +123,15 @@ class RolePlay:
         scene = self.scene(viewer, scene_id)
         words = _spoken(said)
         if scene.over:
-            raise BadInput("This role play is over: end it for the debrief, or begin another.")
+            raise BadInput(
+                "This role play is over: end it for the debrief, or begin another.", "scene_over"
+            )
         state = State.of(self._journal.find(learner_of(viewer), scene_id).state)
         if state.mode == "free":
             try:
                 reply = self._reply(viewer, scene, state, words)
             except ModelFailure as failure:
-                notice = f"{failure} The talk goes on as a scenario: choose what to say."
+                notice = _handed_over(failure, state.language)
                 state = replace(state, mode="scenario", notices=(*state.notices, notice))
             else:
                 self._converse(scene, state, words, reply, now)
@@ -200,6 +207,14 @@ class RolePlay:
         return self._personas[persona]
 
 
+def _handed_over(failure: ModelFailure, language: str) -> str:
+    """Why the scenario takes over."""
+    from assistant.models.telling import sentence_of
+
+    goes_on = _GOES_ON.get(language, _GOES_ON["en"])
+    return f"{sentence_of(failure, language)} {goes_on}"
+
+
 def _talk(lines: Sequence[Line]) -> tuple[Said, ...]:
     return tuple(Said("user" if one.speaker == "learner" else "model", one.text) for one in lines)
 
@@ -220,7 +235,9 @@ def _spoken(said: str) -> str:
     """The words on one line, so that they cannot pass for parts of a prompt."""
     words = " ".join(said.split())
     if not words:
-        raise BadInput("Say something, or end the role play.")
+        raise BadInput("Say something, or end the role play.", "silence")
     if len(words) > LONGEST:
-        raise BadInput(f"That is a speech: say it in at most {LONGEST} characters.")
+        raise BadInput(
+            f"That is a speech: say it in at most {LONGEST} characters.", "speech", most=LONGEST
+        )
     return words

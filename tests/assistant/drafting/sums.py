@@ -55,7 +55,7 @@ class Sums:
         return self.latest.groupby(self.group).sum().sort_values(ascending=False)
 
     def overdue(self, kind: str) -> pd.Series[int]:
-        """How many of our promises, or of their requests to us, are past due, by account."""
+        """How many of our promises or steps, or of their requests, are past due, by account."""
         rows = self.table("Commitment__c")
         past = pd.to_datetime(rows.Due_On__c) < AS_OF
         late = rows[(rows.Type__c == kind) & (rows.Side__c == "ours") & past]

@@ -8,6 +8,7 @@ import pytest
 
 from assistant.claims import Claim, Draft
 from assistant.drafting import revise
+from assistant.drafting.as_told import as_told
 from assistant.drafting.value import is_specific
 from tests.assistant.written import Written
 
@@ -81,7 +82,9 @@ def test_a_follow_up_promises_nothing_that_is_no_commitment(written: list[Writte
             kinds = {ref.split(":")[0] for e in claim.evidence for ref in e.refs}
             assert kinds <= {"commitment", "contact", "user", "activity"}, claim.text
             if kinds == {"commitment"}:
-                told = [row.text or "" for row in one.brief.file.commitments if _open(row)]
+                rows = [row for row in one.brief.file.commitments if _open(row)]
+                told = [as_told(one.brief.file, row) for row in rows]
+                assert all(words in row.text for words, row in zip(told, rows, strict=True))
                 assert any(text in claim.text for text in told), claim.text
 
 

@@ -94,7 +94,8 @@ def test_the_core_the_concentration_and_the_dependence(sample_desk: Desk, sums: 
 
 
 def test_what_is_overdue(written: list[Written], sums: Sums) -> None:
-    promised, asked = sums.overdue("promise"), sums.overdue("request")
+    promised = sums.overdue("promise") + sums.overdue("action")
+    asked = sums.overdue("request")
     for one in plans(written):
         values = concluded(one, "promises")
         assert values["overdue"] == promised[one.draft.account_id], one.draft.account_name
@@ -108,7 +109,7 @@ def test_when_each_person_was_last_met(written: list[Written], sums: Sums) -> No
     for one in plans(written):
         for person in concluded(one, "stakeholders")["people"]:
             expected = sums.last_met.get(person.contact_id)
-            day = pd.Timestamp(person.last_met) if person.last_met else None
+            day = pd.Timestamp(person.last_touch) if person.last_touch else None
             assert day == expected, (one.draft.account_name, person.name)
             met += day is not None
     assert met > 50

@@ -45,7 +45,7 @@ def test_a_rep_asks_why_an_account_declines_and_sees_the_rule_with_its_numbers(
     assert "two successive periods each down by 20 %" in told
     assert "before = 2,620,736 EUR; latest = 1,807,759 EUR" in told
     assert "a fall counts from 20" in told
-    assert "2096588.80 EUR" in told
+    assert "above €2,096,589 in that period" in told
     assert article_of(found) == "decline"
     assert not found.withheld
 

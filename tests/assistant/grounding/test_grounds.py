@@ -8,7 +8,7 @@ import pytest
 
 from assistant.grounding import LedgerGrounds
 from knowledge.records import Database, Ledger, Viewer
-from knowledge.records.references import Reference
+from knowledge.records.references import Reference, source_of
 from knowledge.records.tables import Source, SourceVersion
 
 NOW = datetime(2026, 9, 30, tzinfo=UTC)
@@ -69,3 +69,15 @@ def test_what_is_missing_and_what_is_not_theirs_look_the_same(ledger: Ledger) ->
 )
 def test_a_reference_in_its_parts(ref: str, parts: Reference | None) -> None:
     assert Reference.parse(ref) == parts
+
+
+@pytest.mark.parametrize(
+    ("ref", "source"),
+    [
+        ("contact:4@2#name+title", "contact:4"),
+        ("activity:<17@mail.example>@1#subject", "activity:<17@mail.example>"),
+        ("computed:open_deals:a1:2026-06-30", "computed:open_deals:a1:2026-06-30"),
+    ],
+)
+def test_a_source_is_the_same_in_every_version_and_field(ref: str, source: str) -> None:
+    assert source_of(ref) == source

@@ -39,6 +39,7 @@ WAYS = Ways(
         "<a href=x>",
         "<!channel>",
         "<@U024BE7LH>",
+        "&lt;!channel&gt;",
         "@here",
         "#general",
         "| a | b |",

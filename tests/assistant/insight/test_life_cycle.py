@@ -24,6 +24,7 @@ from tests.assistant.insight.builders import (
     user,
 )
 from tests.assistant.insight.soundness import assert_sound
+from tests.assistant.insight.telling import turned_by
 
 RULES = Thresholds()
 LONG_AGO = date(2008, 3, 3)
@@ -102,7 +103,7 @@ def test_repeated_growth_with_an_adaptation_is_development() -> None:
     found = life_cycle(growing(), RULES)
     assert found.outcome == "development"
     assert found.values["next"] == "long_term"
-    assert found.would_change == "Acme Dairy would be long-term with a contract or a renewal."
+    assert turned_by(found) == "Acme Dairy would be long-term with a contract or a renewal."
     assert not found.values["settled"], "an unknown contract leaves the long term possible"
     assert_sound(found)
 
@@ -117,9 +118,7 @@ def test_something_new_keeps_a_long_relationship_out_of_the_final_stage() -> Non
     newcomer = (contact("kacper"), touch("t9", months_ago(3), "kacper", "nadia"))
     found = life_cycle(institution(*newcomer), RULES)
     assert found.outcome == "long_term"
-    assert found.would_change == (
-        "Acme Dairy would be final with no new stakeholder for 18 months."
-    )
+    assert turned_by(found) == "Acme Dairy would be final with no new stakeholder for 18 months."
     assert_sound(found)
 
 

@@ -20,6 +20,7 @@ from tests.assistant.insight.builders import (
     user,
 )
 from tests.assistant.insight.soundness import assert_sound
+from tests.assistant.insight.telling import asked
 
 RULES = Thresholds()
 FULL: dict[str, Any] = {
@@ -86,7 +87,7 @@ def test_an_economic_buyer_nobody_has_met_is_a_gap() -> None:
     found = meddpicc(file(*PEOPLE, unmet, deal("d", **named)), RULES)
     (gap,) = found.values["deals"][0].gaps
     assert (gap.why, gap.who) == ("never_met", "Birgit Aagaard")
-    assert "Who can release the money" in found.questions[0].text
+    assert "Who can release the money" in asked(found)[0]
     assert found.questions[0].whom == "Mette Kjærgaard"
 
 

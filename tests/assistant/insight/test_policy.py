@@ -22,6 +22,7 @@ from tests.assistant.insight.builders import (
     user,
 )
 from tests.assistant.insight.soundness import assert_sound
+from tests.assistant.insight.telling import turned_by
 
 RULES = Thresholds()
 PEOPLE = (
@@ -126,8 +127,7 @@ def test_beyond_the_last_limit_no_signature_helps() -> None:
     above = {**SIGNED, "approver_id": "ingrid"}
     found = judged(17, approval("a", 17, **above))
     assert found.outcome == "forbidden"
-    assert found.would_change is not None
-    assert "above 12" in found.would_change
+    assert "above 12" in turned_by(found)
     assert_sound(found)
 
 

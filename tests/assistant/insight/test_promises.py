@@ -68,9 +68,18 @@ def test_a_promise_without_a_day_is_open_and_asked_about() -> None:
     assert found.questions[0].whom == "Daniel Reyes"
 
 
-def test_steps_of_the_mutual_plan_and_their_promises_are_not_ours() -> None:
-    found = promises(file(commitment("a", "action"), commitment("b", "promise", "theirs")), RULES)
+def test_what_they_promised_and_what_we_ask_of_ourselves_is_no_promise_of_ours() -> None:
+    theirs = (commitment("a", "action", "theirs"), commitment("b", "promise", "theirs"))
+    found = promises(file(*theirs, commitment("c", "ask", "marketing")), RULES)
     assert found.outcome == "unknown"
+    assert_sound(found)
+
+
+def test_a_step_of_the_mutual_plan_that_is_ours_is_a_promise() -> None:
+    late = commitment("a", "action", due_on=date(2026, 5, 29))
+    found = promises(file(late), RULES)
+    assert (found.outcome, found.values["overdue"]) == ("overdue", 1)
+    assert [(one.type, one.days) for one in found.values["promises"]] == [("action", 124)]
     assert_sound(found)
 
 

@@ -9,6 +9,7 @@ from assistant.insight.revenue import revenue
 from assistant.thresholds import Thresholds
 from tests.assistant.insight.builders import file, order
 from tests.assistant.insight.soundness import assert_sound
+from tests.assistant.insight.telling import asked
 
 RULES = Thresholds()
 
@@ -47,4 +48,4 @@ def test_dollars_are_told_in_our_currency_at_the_rate_of_the_settings() -> None:
 def test_a_currency_without_a_rate_is_left_out_and_asked_for() -> None:
     found = revenue(file(order("1", date(2026, 5, 1), 100, currency="CHF")), RULES)
     assert found.outcome == "none"
-    assert found.questions[0].text == "What is one CHF worth in EUR?"
+    assert asked(found)[0] == "What is one CHF worth in EUR?"

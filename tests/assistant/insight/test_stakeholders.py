@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +16,7 @@ from knowledge.records import AccountFile
 from knowledge.records.tables import Contact
 from tests.assistant.insight.builders import TODAY, account, contact, deal, file, touch, user
 from tests.assistant.insight.soundness import assert_sound
+from tests.assistant.insight.telling import asked
 
 RULES = Thresholds()
 MARCUS = user("marcus", name="Marcus Bell")
@@ -64,8 +66,8 @@ def test_a_missing_part_becomes_a_question_to_our_account_manager() -> None:
     found = stakeholders(corvane(), RULES)
     missing = [gap.part for gap in found.values["gaps"] if gap.kind == "missing_part"]
     assert missing == ["sponsor", "champion"]
-    asked = {question.text: question.whom for question in found.questions}
-    assert asked["Who is the sponsor at Corvane?"] == "Marcus Bell"
+    put_to = dict(zip(asked(found), found.questions, strict=True))
+    assert put_to["Who is the sponsor at Corvane?"].whom == "Marcus Bell"
 
 
 def test_coverage_counts_parts_with_somebody_met_in_time() -> None:
@@ -78,8 +80,16 @@ def test_coverage_counts_parts_with_somebody_met_in_time() -> None:
 def test_a_person_shows_when_and_by_whom_they_were_last_met() -> None:
     people = {person.name: person for person in stakeholders(corvane(), RULES).values["people"]}
     pieter = people["Pieter Claes"]
-    assert (pieter.last_met, pieter.met_by) == (date(2026, 9, 10), "Marcus Bell")
+    assert (pieter.last_touch, pieter.touched_by) == (date(2026, 9, 10), "Marcus Bell")
     assert (pieter.days, pieter.touches) == (20, 3)
+
+
+@pytest.mark.parametrize("how", ["meeting", "call", "email"])
+def test_nobody_is_met_by_telephone_or_mail(how: str) -> None:
+    eva = touch("t", date(2026, 9, 1), "eva", type=how)
+    (person,) = stakeholders(file(contact("eva", "decider"), eva), RULES).values["people"]
+    assert person.last_touch == date(2026, 9, 1)
+    assert person.in_person is (how == "meeting")
 
 
 def test_everybody_met_in_time_is_covered() -> None:
@@ -116,7 +126,7 @@ def test_two_contacts_with_one_address_raise_a_question() -> None:
         contact(key, "buyer", email="o.prescott@meridian.example") for key in ("olly", "oliver")
     ]
     found = stakeholders(file(*twice), RULES)
-    assert any("one person" in question.text for question in found.questions)
+    assert any("one person" in question for question in asked(found))
 
 
 BODIES = st.sampled_from(["They love us, a real supporter", "He is an opponent", "Thanks, noted"])

@@ -25,6 +25,7 @@ from tests.assistant.insight.builders import (
     user,
 )
 from tests.assistant.insight.soundness import assert_sound
+from tests.assistant.insight.telling import asked
 
 RULES = Thresholds()
 DAY = date(2026, 6, 12)
@@ -103,7 +104,7 @@ def test_an_unconfirmed_figure_is_shown_as_such_and_asked_about() -> None:
     found = value(borealis(*FIGURES, figure("kwh_saved_per_tonne", "6.7", None)), RULES, "decider")
     assert found.outcome == "unconfirmed"
     assert [one.figure.standing for one in found.values["to_gather"]] == ["unconfirmed"]
-    assert any("confirm “kwh_saved_per_tonne”" in question.text for question in found.questions)
+    assert any("confirm “kwh_saved_per_tonne”" in question for question in asked(found))
 
 
 def test_a_missing_figure_is_asked_of_whoever_confirmed_another() -> None:
@@ -115,7 +116,7 @@ def test_a_missing_figure_is_asked_of_whoever_confirmed_another() -> None:
 def test_without_an_alternative_there_is_no_proposition() -> None:
     found = value(borealis(*FIGURES, SAVED, rivals=False), RULES, "Henrik Dalgaard")
     assert found.outcome == "unknown"
-    assert found.questions[0].text == "What would Borealis do if we did not exist?"
+    assert asked(found)[0] == "What would Borealis do if we did not exist?"
     assert found.questions[0].whom == "Henrik Dalgaard"
 
 
@@ -181,7 +182,7 @@ def test_a_role_means_whoever_plays_it_and_was_met_last() -> None:
 
 def test_a_reader_whose_measure_is_not_recorded_is_asked_for_it() -> None:
     found = value(borealis(*FIGURES, SAVED), RULES, "CFO")
-    assert any(q.text == "What is Birgit Aagaard measured on?" for q in found.questions)
+    assert "What is Birgit Aagaard measured on?" in asked(found)
 
 
 def test_the_order_of_rows_does_not_matter() -> None:

@@ -21,6 +21,7 @@ from tests.assistant.insight.builders import (
     user,
 )
 from tests.assistant.insight.soundness import assert_sound
+from tests.assistant.insight.telling import asked
 
 RULES = Thresholds()
 LATELY, BEFORE = date(2026, 5, 1), date(2025, 5, 1)
@@ -79,8 +80,7 @@ def test_the_share_of_wallet_is_a_range_over_estimated_cells() -> None:
 
 def test_an_unknown_cell_is_a_question_and_has_no_rank() -> None:
     found = whitespace(yard(), RULES)
-    texts = [question.text for question in found.questions]
-    assert "What does Repair spend a year on Pumps, and with whom?" in texts
+    assert "What does Repair spend a year on Pumps, and with whom?" in asked(found)
     assert {question.whom for question in found.questions} == {"Nadia"}
     assert all(c.low is not None for c in found.values["ranked"])
 

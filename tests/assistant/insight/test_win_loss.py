@@ -19,6 +19,7 @@ from tests.assistant.insight.builders import (
     product,
 )
 from tests.assistant.insight.soundness import assert_sound
+from tests.assistant.insight.telling import asked
 
 RULES = Thresholds()
 BINDER = {
@@ -63,7 +64,7 @@ def test_a_reason_that_nobody_said_is_not_the_buyers() -> None:
     found = win_loss(file(deal("d", "lost", **hearsay)), RULES)
     assert found.outcome == "one_sided"
     assert found.values["deals"][0].buyer_reason is None
-    assert found.questions[0].text.startswith("What does the buyer say")
+    assert asked(found)[0].startswith("What does the buyer say")
 
 
 def test_no_closed_deal_is_none_and_not_a_question() -> None:

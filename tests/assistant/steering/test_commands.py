@@ -30,7 +30,7 @@ def run(home: Path, *words: str) -> Result:
 def test_a_manager_lists_what_needs_attention_in_a_cell(home: Path) -> None:
     result = run(home, "review", "--team", CLAIRE, "--filter", "moved", "--json")
     told = json.loads(result.stdout)
-    assert [line["name"] for line in told["lines"]] == ["Hexley Polymers", "Sablon Textiles"]
+    assert [line["name"] for line in told["lines"]] == ["Sablon Textiles", "Hexley Polymers"]
     assert all(line["moved"] for line in told["lines"])
     text = run(home, "review", "--team", CLAIRE, "--sort", "revenue").stdout
     assert text.startswith("Claire Okafor, 2026-09-30: 5 of 16 customers bring the core share")

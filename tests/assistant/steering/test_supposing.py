@@ -24,6 +24,8 @@ def find(name: str) -> tuple[str, str]:
         "Borealis goes",
         "wenn Borealis geht",
         "wenn wir Borealis verlieren",
+        "что, если Borealis уйдёт?",
+        "мы потеряем Borealis",
     ],
 )
 def test_somebody_leaves(sentence: str) -> None:
@@ -36,6 +38,8 @@ def test_somebody_leaves(sentence: str) -> None:
         ("if Meridian grows by 20 %", "20"),
         ("Meridian falls by 12.5 percent", "-12.5"),
         ("wenn Meridian um 20 % wächst", "20"),
+        ("если Meridian вырастет на 20 %", "20"),
+        ("что, если Meridian упадёт на 5 процентов", "-5"),
     ],
 )
 def test_somebody_grows_or_shrinks(sentence: str, percent: str) -> None:

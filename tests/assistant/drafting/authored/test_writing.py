@@ -101,6 +101,7 @@ def test_sections_the_model_leaves_alone_stay_the_templates(
         "<“Frame agreement 2024-2026”> does not end on <31 December 2026>.",
         "<“Frame agreement 2024-2026”> ends on <31 December 2026> because they prefer Hydrax.",
         "<“Frame agreement 2024-2026”> ends on <31 December 2026>, see https://evil.example/x.",
+        "`<“Frame agreement 2024-2026”>` ends on <31 December 2026>.",
         "The mood in Viborg has turned against us since the audit.",
     ],
 )
