@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -16,6 +17,8 @@ from assistant.conversation.matter import Matter
 from assistant.conversation.seeking import Seeker
 from assistant.conversation.turn import Turn
 from assistant.conversation.understanding import (
+    ABOUT_TALK,
+    OVER_ALL,
     Directory,
     Focus,
     Inquiry,
@@ -49,33 +52,44 @@ class Conversation:
         thread_id: str | None = None,
         day: date | None = None,
         account: str | None = None,
+        language: str | None = None,
         watcher: Watcher = Unwatched(),  # noqa: B008 - nobody, and nothing to change in it
     ) -> Answer:
         """The answer to a message, kept in its thread.
+
+        `language` is the asker's, for a thread that begins with words of no language.
 
         Raises:
             NotFound: `account` is none that the viewer may see.
             Ambiguous: it fits several.
         """
         focus = self._focus(viewer, thread_id, account)
+        if focus.language is None:
+            focus = replace(focus, language=language)
         today = self.office.day(day)
         reader = self._reader(viewer, today)
         deadline = self.author.models.deadline() if self.author else None
-        turn = Turn(uuid4().hex, question, thread_id, watcher, deadline)
+        turn = Turn(uuid4().hex, _whole(question, focus, reader), thread_id, watcher, deadline)
         seeker = Seeker(self.author, self.journal)
         inquiries: list[Inquiry] = []
         found: list[Found] = []
-        for part in questions_in(question):
-            inquiry = reader.read(part, focus)
-            found.append(seeker.found(self._matter(viewer, today, inquiry), focus, turn))
+        for part in questions_in(turn.question):
+            astray = any(one.unclear or one.stranger for one in inquiries)
+            inquiry = reader.read(part, Focus(language=focus.language) if astray else focus)
+            if astray and _waits(inquiry, inquiries):
+                break
+            matter = self._matter(viewer, today, inquiry)
+            back = focus.asked if inquiry.intent in ABOUT_TALK else None
+            before = reader.read(back, focus) if back else None
+            found.append(seeker.found(matter, focus, turn, before))
             inquiries.append(inquiry)
-            focus = moved(focus, inquiry, found[-1])
+            focus = moved(focus, matter, found[-1])
         last = next((one for one in reversed(inquiries) if one.account), inquiries[-1])
         answer = composed(turn, self._matter(viewer, today, last), inquiries, found)
         self.journal.keep(
             viewer,
             answer.id,
-            question,
+            turn.question,
             answer.kept(),
             now=datetime.now(UTC),
             thread_id=thread_id,
@@ -114,3 +128,17 @@ class Conversation:
     def _matter(self, viewer: Viewer, day: date, inquiry: Inquiry) -> Matter:
         voice = Voice(inquiry.language, self.office.ledger.currency)
         return Matter(self.office, viewer, day, voice, inquiry)
+
+
+def _whole(said: str, focus: Focus, reader: Reader) -> str:
+    """The question that a thread left open, if a mere name answers it; else what was said."""
+    answered = focus.pending.answered(said, reader.directory) if focus.pending else None
+    return answered or said
+
+
+def _waits(inquiry: Inquiry, before: Sequence[Inquiry]) -> bool:
+    """Whether a question cannot be asked before it is known who an earlier one was about."""
+    if any(one.unclear for one in before):
+        return True
+    leans = inquiry.points or inquiry.intent in OVER_ALL
+    return leans and not inquiry.everything and not inquiry.account

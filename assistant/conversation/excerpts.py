@@ -6,9 +6,9 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from assistant.conversation.sentences import sentences
 from knowledge.index.languages import is_stop_word, stem, words_of
 
-_SENTENCE = re.compile(r"[^\n.!?;]+(?:[.!?;](?!\s|$)[^\n.!?;]*)*[.!?;]?[\"”“»']?", re.UNICODE)
 #: Words about talking rather than about what was said.
 _TELLING = frozenset(
     stem(word, "en")
@@ -18,6 +18,9 @@ _TELLING = frozenset(
         *("question", "answer"),
     )
 )
+#: The share of the question's own words that what answers it must hold.
+LEAST_HELD = 0.5
+_FIELD = re.compile(r"[^\W\d_][\w /-]{1,30}: \S.*")
 _LEAST = 25  # characters of something worth quoting
 
 
@@ -60,19 +63,18 @@ def best_of(
     Headings, and the line that only repeats the source's `title`, are not quoted.
     """
     found = [
-        Excerpt(match[0].strip(), *_trimmed(match), held(terms, match[0], language))
-        for match in _SENTENCE.finditer(text)
-        if len(match[0].strip()) >= _LEAST and not _heads(match[0].strip(), title)
+        Excerpt(words, start, end, held(terms, words, language))
+        for start, end in sentences(text)
+        if _worth_quoting(words := text[start:end]) and not _heads(words, title)
     ]
     best = max(found, key=lambda one: (one.score, -one.start), default=None)
     return best if best is not None and best.score > 0 else None
 
 
+def _worth_quoting(words: str) -> bool:
+    """Whether it says enough: a line of a record, such as “Employees: 2300”, does."""
+    return len(words) >= _LEAST or _FIELD.fullmatch(words) is not None
+
+
 def _heads(words: str, title: str | None) -> bool:
     return words.startswith("#") or bool(title and words.endswith(title.strip().rstrip(".!?")))
-
-
-def _trimmed(match: re.Match[str]) -> tuple[int, int]:
-    words = match[0]
-    start = match.start() + len(words) - len(words.lstrip())
-    return start, start + len(words.strip())

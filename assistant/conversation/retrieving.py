@@ -9,15 +9,14 @@ from functools import cache
 from pathlib import Path
 
 from assistant.claims import Claim, Evidence
-from assistant.conversation.excerpts import best_of, held, terms_of
+from assistant.conversation.excerpts import LEAST_HELD, best_of, held, terms_of
 from assistant.conversation.matter import Matter
+from assistant.conversation.speaking import said_by
 from knowledge.index.hits import Hit
 from knowledge.playbook import Article, read_playbook
 
 #: Below it a passage is about something else (tuned on the questions of the evaluation).
 LEAST_SCORE = 0.25
-#: The share of the question's own words that the passage and its heading must hold.
-LEAST_HELD = 0.5
 #: With so good a score fewer shared words will do.
 SURE_SCORE, SURE_HELD = 0.45, 0.3
 _MOST = 3
@@ -31,17 +30,21 @@ def from_history(matter: Matter) -> list[Claim]:
     names = [matter.brief.name] if inquiry.account else []
     names += [inquiry.person.name] if inquiry.person else []
     terms = terms_of(inquiry.text, inquiry.language, names)
-    if not terms:
+    words = inquiry.intent == "dealings" and inquiry.person is not None
+    if not terms and not words:
         return []
     found = matter.office.workspace.search(
         matter.viewer, inquiry.text, account_id=inquiry.account, k=8
     )
+    hits = [hit for hit in found.hits if hit.kind != "playbook"]
+    close = [hit for hit in hits if terms and _close(hit, terms, inquiry.language)]
+    if words:
+        return said_by(matter, close)
     claims: dict[str, Claim] = {}
-    for hit in found.hits:
-        if hit.kind != "playbook" and _close(hit, terms, inquiry.language):
-            claim = _quoted(matter, hit, terms)
-            if claim is not None:
-                claims.setdefault(claim.text, claim)
+    for hit in close:
+        claim = _quoted(matter, hit, terms)
+        if claim is not None:
+            claims.setdefault(claim.text, claim)
     return list(claims.values())[:_MOST]
 
 
@@ -52,6 +55,8 @@ def from_playbook(matter: Matter, *, asked: bool) -> list[Claim]:
         matter: the question.
         asked: whether it asks for method; else the article must fit very well.
     """
+    if matter.inquiry.person is not None and not asked:
+        return []  # what somebody said or wants, no article says
     query = translated(matter.inquiry.text, matter.inquiry.language)
     terms = terms_of(query, "en")
     article = _article(matter, query, terms, least=0.5 if asked else 0.7)

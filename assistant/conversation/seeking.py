@@ -16,12 +16,13 @@ from assistant.conversation.intents import OF_ACCOUNT, OVERALL
 from assistant.conversation.matter import Matter
 from assistant.conversation.refusing import No
 from assistant.conversation.retrieving import from_history, from_playbook
-from assistant.conversation.routing import declined, writer_of
+from assistant.conversation.routing import OVER_DAYS, declined, writer_of
 from assistant.conversation.showing import leaving, told_orders, without_orders
 from assistant.conversation.turn import MOST_CLAIMS, Turn
-from assistant.conversation.understanding import DRAFTS, PORTFOLIO, Focus
+from assistant.conversation.understanding import DRAFTS, PORTFOLIO, Focus, Inquiry
 from assistant.errors import ModelFailure
 from assistant.models import RunFor
+from assistant.models.telling import sentence_of
 from assistant.prompting import SourceText, fence
 from knowledge.errors import NotFound
 from knowledge.journal.conversations import Conversations
@@ -37,20 +38,23 @@ class Seeker:
     author: Author | None
     journal: Conversations
 
-    def found(self, matter: Matter, focus: Focus, turn: Turn) -> Found:
+    def found(
+        self, matter: Matter, focus: Focus, turn: Turn, before: Inquiry | None = None
+    ) -> Found:
         """Computed, else in a model's words, else retrieved, else a no.
 
         Args:
             matter: the question and what it may be answered from.
             focus: what the thread was about before it.
             turn: the message that it is a part of.
+            before: the last question that was answered, where this one asks back to it.
         """
         intent, watcher = matter.inquiry.intent, turn.watcher
-        no = declined(matter, watcher)
+        no = declined(matter, turn.question, watcher)
         if no is not None:
             return Found(no=no)
         if intent in {"why", "source"}:
-            return self._again(matter, focus, watcher)
+            return self._again(matter, focus, before, watcher)
         if intent in DRAFTS:
             return self._drafted(matter)
         if intent == "method" or matter.viewer.role == "outsider":
@@ -68,7 +72,8 @@ class Seeker:
             written = self.author.write(matter, self._said(matter, focus, turn), run, turn.watcher)
         except ModelFailure as failure:
             found = self._looked_up(matter, turn.watcher)
-            return replace(found, notices=(*found.notices, str(failure)))
+            sentence = sentence_of(failure, matter.voice.language)
+            return replace(found, notices=(*found.notices, sentence))
         _step(matter, turn.watcher, "searching", done=True)
         if written.stopped and not written.claims:
             return Found(no=No(matter.voice.say("no.stopped")))
@@ -118,7 +123,12 @@ class Seeker:
         except NotFound:
             return Found(no=refusing.nobody_of_that_name(matter, matter.inquiry.account or ""))
         _step(matter, watcher, "computing", done=True)
-        return self._checked(matter, claims, "computed", watcher) if claims else None
+        if not claims:
+            return None
+        found = self._checked(matter, claims, "computed", watcher)
+        unheard = matter.inquiry.period is not None and matter.inquiry.intent not in OVER_DAYS
+        days = (matter.voice.say("no.days"),) if unheard else ()
+        return replace(found, notices=(*found.notices, *days))
 
     def _looked_up(self, matter: Matter, watcher: Watcher, known: tuple[Claim, ...] = ()) -> Found:
         """From history or playbook, or nothing; orders in sources are told and not quoted."""
@@ -141,17 +151,18 @@ class Seeker:
             return Found(no=refusing.nothing_known(matter), notices=notices)
         return self._checked(matter, [*claims, *told], route, watcher)
 
-    def _again(self, matter: Matter, focus: Focus, watcher: Watcher) -> Found:
+    def _again(
+        self, matter: Matter, focus: Focus, before: Inquiry | None, watcher: Watcher
+    ) -> Found:
         """“Why?”, “who says so?”: the last question's answer with what it rests on in front."""
-        if not focus.asked or not focus.intent:
+        if before is None or not focus.intent:
             return Found(no=No(matter.voice.say("no.not_yet")))
         before = replace(
-            matter.inquiry,
+            before,
             intent=focus.intent,
             accounts=focus.accounts,
-            text=focus.asked,
-            masked=focus.asked.casefold(),
             period=focus.period,
+            language=matter.inquiry.language,
             weight=99,
         )
         again = Matter(matter.office, matter.viewer, matter.day, matter.voice, before)

@@ -45,14 +45,17 @@ class Asking:
         self._lock = Lock()
 
     def look(self, work: Work, find: Callable[[], str]) -> str:
-        """One look-up, one at a time, as long as there are any left."""
+        """One look-up, one at a time, as long as there are any left; an unknown name is told."""
         with self._lock:
             if self._calls >= MOST_CALLS or self.watcher.stopped():
                 return NO_MORE
             self._calls += 1
             title = self.matter.voice.say(f"step.{work}")
             self.watcher.step(Step(work, title))
-            found = find()
+            try:
+                found = find()
+            except (NotFound, Ambiguous) as error:
+                found = self._refusal(error)
             self.watcher.step(Step(work, title, done=True))
             return found
 
@@ -72,12 +75,6 @@ class Asking:
             raise NotFound("account", name)
         return found
 
-    def refusal(self, error: NotFound | Ambiguous) -> str:
-        """Why a name leads to no account, in words that do not tell whether it exists."""
-        if self.scope or self.matter.inquiry.intent == "method":
-            return NOT_ASKED
-        return listed(error.choices) if isinstance(error, Ambiguous) else NOBODY
-
     def about(self, accounts: Iterable[str], topic: str) -> list[Piece | None]:
         """What a rule says of one account, or of several side by side, checked."""
         inquiry = replace(
@@ -87,6 +84,12 @@ class Asking:
         claims: list[Claim] = list(OF_ACCOUNT[topic](matter))
         held = checked_answer(matter, claims[:_MOST_SENTENCES]).claims()
         return [self.gathered.sentence(claim) for claim in held]
+
+    def _refusal(self, error: NotFound | Ambiguous) -> str:
+        """Why a name leads to no account, in words that do not tell whether it exists."""
+        if self.scope or self.matter.inquiry.intent == "method":
+            return NOT_ASKED
+        return listed(error.choices) if isinstance(error, Ambiguous) else NOBODY
 
 
 def listed(names: Iterable[str]) -> str:

@@ -15,7 +15,6 @@ from langchain_core.tools import BaseTool, tool
 from assistant.claims import Evidence
 from assistant.conversation.agent.asking import Asking, listed
 from assistant.conversation.agent.gathered import Piece, told
-from knowledge.errors import Ambiguous, NotFound
 from knowledge.index.hits import Hit
 
 _MOST_HITS = 6
@@ -71,10 +70,7 @@ def find_account(name: str, runtime: ToolRuntime[Asking]) -> str:
     asking = runtime.context
 
     def find() -> str:
-        try:
-            found = asking.account(name)
-        except (NotFound, Ambiguous) as error:
-            return asking.refusal(error)
+        found = asking.account(name)
         return listed([asking.matter.brief_of(found).name]) if found else NOTHING
 
     return asking.look("finding", find)
@@ -91,10 +87,7 @@ def account_findings(account: str, topic: Topic, runtime: ToolRuntime[Asking]) -
     asking = runtime.context
 
     def find() -> str:
-        try:
-            found = asking.account(account)
-        except (NotFound, Ambiguous) as error:
-            return asking.refusal(error)
+        found = asking.account(account)
         pieces = asking.about([found], topic) if found else []
         return told(pieces) or NOTHING
 
@@ -111,10 +104,7 @@ def compare_accounts(accounts: list[str], runtime: ToolRuntime[Asking]) -> str:
     asking = runtime.context
 
     def find() -> str:
-        try:
-            found = [asking.account(name) for name in accounts[:_MOST_COMPARED]]
-        except (NotFound, Ambiguous) as error:
-            return asking.refusal(error)
+        found = [asking.account(name) for name in accounts[:_MOST_COMPARED]]
         known = [one for one in dict.fromkeys(found) if one]
         return told(asking.about(known, "compare") if known else []) or NOTHING
 
@@ -132,10 +122,7 @@ def search_history(words: str, account: str, runtime: ToolRuntime[Asking]) -> st
     asking = runtime.context
 
     def find() -> str:
-        try:
-            found = asking.account(account)
-        except (NotFound, Ambiguous) as error:
-            return asking.refusal(error)
+        found = asking.account(account)
         wanted: list[str | None] = [found] if found else [*sorted(asking.scope)] or [None]
         hits = [hit for one in wanted for hit in _hits(asking, words, one)]
         return told(_pieces(asking, hits)) or NOTHING

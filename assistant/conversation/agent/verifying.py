@@ -11,18 +11,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.claims import Claim, ClaimKind, Evidence
+from assistant.claims import Claim, Evidence
 from assistant.conversation.agent.gathered import Gathered, Piece
+from assistant.drafting.authored.restating import heard_in, held, least_sure, restatement
 from assistant.drafting.authored.slotting import spans_of
 from assistant.drafting.brief import Basis
 from assistant.errors import MalformedOutput
-from assistant.grounding import Fault, Grounds, Statement, examine, restating_faults
+from assistant.grounding import Fault, Grounds, Statement, restating_faults
+from assistant.grounding.faults import FaultKind
 from assistant.grounding.orders import orders_in, urges
 from assistant.grounding.outgoing import Ways, visible, ways_out
 from assistant.grounding.words import language_of
 from assistant.prompting import AnswerClaim, fill_slots
 
-_ORDER: tuple[ClaimKind, ...] = ("unknown", "recommendation", "inference", "fact")
 _LEAST_WORDS = 4  # of a sentence whose language can be told
 
 
@@ -61,13 +62,13 @@ class Verifier:
         """A sentence with its verdict."""
         pieces = self.gathered.cited(said.sources)
         if pieces is None:
-            return Judged(said, reason="Cites what it was not given.")
+            return Judged(said, reason=self._because("not_given"))
         if not pieces and said.kind != "unknown":
-            return Judged(said, reason="No source is cited.")
+            return Judged(said, reason=self._because("no_evidence"))
         try:
             text = visible(fill_slots(said.text, self.gathered.slots(pieces)))
         except MalformedOutput:
-            return Judged(said, pieces, reason="Uses a slot that was not given.")
+            return Judged(said, pieces, reason=self._because("slot"))
         reason = next(self._out_of_bounds(text), None)
         if reason is not None:
             return Judged(said, pieces, reason=reason, fit=False)
@@ -79,39 +80,34 @@ class Verifier:
     def _out_of_bounds(self, text: str) -> Iterator[str]:
         """What no source can bear out."""
         if not text:
-            yield "Says nothing."
+            yield self._because("silent")
         if next(ways_out(text, self.ways), None) is not None:
-            yield "Leads out of the text, calls somebody or hides something."
+            yield self._because("leads_out")
         if orders_in(text) or urges(text):
-            yield "Tells its reader to do what a source demands."
+            yield self._because("orders")
         if len(text.split()) >= _LEAST_WORDS and language_of(text) != self.language:
-            yield "Is not in the language of the question."
+            yield self._because("language")
 
     def _compared(self, said: AnswerClaim, pieces: tuple[Piece, ...], text: str) -> Judged:
-        evidence = tuple(dict.fromkeys(e for one in pieces for e in one.claim.evidence))
-        claim = Claim(text, _kind(said.kind, pieces), evidence)
-        [examined] = examine(
-            [claim],
-            self.grounds,
-            account=self.basis.account,
-            related=self.basis.related,
-            vocabulary=(*self.basis.vocabulary, self.question),
-            as_of=self.basis.as_of,
-        )
+        claim = restatement(text, said.kind, [one.claim for one in pieces])
+        examined = held(claim, self.basis, self.grounds, [self.question])
         passages = any(one.passage for one in pieces)
         # What a checked sentence denies its restatement may deny: it is held against that one.
         faults = [f for f in examined.faults if passages or f.kind != "polarity"]
         if self._abroad(pieces):
-            claim = replace(claim, kind=min(claim.kind, "inference", key=_ORDER.index))
-            if not self._particular(text, evidence):
+            claim = replace(claim, kind=least_sure(claim.kind, "inference"))
+            if not self._particular(text, claim.evidence):
                 faults.append(Fault("support", text))
         else:
             stated = [one.statement for one in pieces] or [Statement(self.question)]
-            found = restating_faults(text, stated, _titles(evidence))
+            found = restating_faults(text, stated, heard_in(claim.evidence))
             faults += [fault for fault in found if pieces or fault.kind != "polarity"]
         if faults:
-            return Judged(said, pieces, reason=faults[0].sentence)
+            return Judged(said, pieces, reason=faults[0].told(self.language))
         return Judged(said, pieces, claim.judged("supported", None, examined.claim.score))
+
+    def _because(self, kind: FaultKind) -> str:
+        return Fault(kind).told(self.language)
 
     def _abroad(self, pieces: Sequence[Piece]) -> bool:
         """Whether all sources are in another language than the answer."""
@@ -126,17 +122,3 @@ class Verifier:
         return any(
             text[span.start : span.end].casefold() not in own for span in spans_of(text, heard)
         )
-
-
-def _kind(said: ClaimKind, pieces: Iterable[Piece]) -> ClaimKind:
-    """As sure as the least sure of what it restates, whatever the model calls it."""
-    return min((said, *(one.claim.kind for one in pieces)), key=_ORDER.index)
-
-
-def _titles(evidence: Iterable[Evidence]) -> list[str]:
-    """What lends words besides the cited sentences: quotes, titles, the names of inputs."""
-    return [
-        part
-        for e in evidence
-        for part in (e.quote, e.title, *(given.name.replace("_", " ") for given in e.inputs))
-    ]

@@ -8,9 +8,13 @@ from types import MappingProxyType
 from assistant.claims import Claim
 from assistant.conversation.intents import (
     across,
+    ahead,
+    bought,
     comparing,
     dealings,
     deals,
+    lost,
+    particulars,
     people,
     portfolio,
     promises,
@@ -18,6 +22,8 @@ from assistant.conversation.intents import (
     room,
     standing,
     terms,
+    theirs,
+    waiting,
 )
 from assistant.conversation.matter import Matter
 
@@ -27,10 +33,14 @@ Writer = Callable[[Matter], Iterable[Claim]]
 OF_ACCOUNT: Mapping[str, Writer] = MappingProxyType(
     {
         **revenue.WRITERS,
+        **bought.WRITERS,
+        **ahead.WRITERS,
         **people.WRITERS,
+        **particulars.WRITERS,
         **dealings.WRITERS,
         **deals.WRITERS,
         **promises.WRITERS,
+        **theirs.WRITERS,
         **standing.WRITERS,
         **room.WRITERS,
         **terms.WRITERS,
@@ -39,7 +49,18 @@ OF_ACCOUNT: Mapping[str, Writer] = MappingProxyType(
 )
 #: Answers about all accounts the viewer sees.
 OVERALL: Mapping[str, Writer] = MappingProxyType(
-    {**portfolio.WRITERS, **across.WRITERS, **people.OVERALL, **room.OVERALL, **terms.OVERALL}
+    {
+        **portfolio.WRITERS,
+        **across.WRITERS,
+        **people.OVERALL,
+        **room.OVERALL,
+        **terms.OVERALL,
+        **bought.OVERALL,
+        **ahead.OVERALL,
+        **theirs.OVERALL,
+        **lost.OVERALL,
+        **waiting.OVERALL,
+    }
 )
 
 __all__ = ["OF_ACCOUNT", "OVERALL", "Writer"]

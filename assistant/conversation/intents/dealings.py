@@ -26,7 +26,7 @@ def touch(matter: Matter) -> Iterator[Claim]:
         who = contact.name if contact else brief.name
         yield pen.unknown("say.never_spoken", who=who)
         return
-    for one in talks[: -_MOST_TOUCHES - 1 : -1]:
+    for place, one in enumerate(talks[: -_MOST_TOUCHES - 1 : -1]):
         theirs = brief.file.contacts_of(one)
         ours = brief.file.catalogue.users.get(one.user_id or "")
         said: dict[str, Told] = {
@@ -34,6 +34,10 @@ def touch(matter: Matter) -> Iterator[Claim]:
             "kind": pen.word(f"say.kind_{one.type}"),
             "subject": one.subject,
         }
+        if place:
+            shown = excerpt(one, "type", "subject", "occurred_at")
+            yield pen.fact("say.touch_before", shown, **said)
+            continue
         named = [excerpt(p, "name") for p in theirs]
         if ours is not None:
             named.append(recorded(ours, "name"))

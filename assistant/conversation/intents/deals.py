@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from assistant.claims import Claim, Evidence, Input
+from assistant.claims import Claim, Evidence
 from assistant.conversation.matter import Matter
 from assistant.drafting import Brief
+from assistant.drafting.counting import counted
 from assistant.drafting.plan.market import lesson_claims
 from assistant.drafting.plan.work import deal_claims
 from assistant.insight import buying_centre as centre
-from assistant.insight.evidence import computed, excerpt, recorded
+from assistant.insight.evidence import computed, excerpt
 from assistant.insight.figures import cited, in_ours, number
 from knowledge.records import AccountFile
 from knowledge.records.tables import Opportunity
@@ -21,11 +22,17 @@ def deals(matter: Matter) -> Iterator[Claim]:
     """How many deals are open and what they add up to; then each."""
     brief, pen = matter.brief, matter.voice
     found = centre.open_deals(brief.file)
-    count = _count(brief.name, brief.file.account.id, found, brief)
+    count = counted(
+        brief,
+        f"open_deals:{brief.file.account.id}:{brief.as_of}",
+        "deal",
+        [(row.name, [f"{row.ref}#status"]) for row in found],
+        title=f"Open deals with {brief.name}",
+    )
     if not found:
         yield pen.inference("say.no_deals", count, account=brief.name)
         return
-    added = total([(brief.file, deal) for deal in found], f"{brief.name}", brief)
+    added = total([(brief.file, deal) for deal in found], brief.name, brief)
     yield pen.fact(
         "say.deals",
         count,
@@ -143,19 +150,6 @@ def total(
         unit=currency,
         formula="sum(amount)",
         inputs=known,
-    )
-
-
-def _count(name: str, subject: str, rows: Sequence[Opportunity], brief: Brief) -> Evidence:
-    return computed(
-        f"open_deals:{subject}:{brief.as_of}",
-        title=f"Open deals with {name}",
-        value=len(rows),
-        unit="deals",
-        formula="count(deal)",
-        inputs=[Input("deal", row.name, (f"{row.ref}#status",)) for row in rows]
-        + [Input("account", name, (recorded(brief.file.account, "name").ref,))],
-        as_of=brief.as_of,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -13,9 +14,15 @@ from assistant.drafting.plan.market import customer_claims
 from assistant.drafting.plan.people import people_claims, relationship_claims
 from assistant.insight import buying_centre as centre
 from assistant.insight.evidence import excerpt, recorded
+from knowledge.records.references import source_of
 from knowledge.records.tables import Contact
 
 _MOST = 4
+#: Words that ask where somebody stands rather than who they are.
+_THINKS = (
+    r"think|stance|stand\b|opinion|view|for us|against us|denk|halt\w* von|haltung|meinung"
+    r"|думает|мнени|относится"
+)
 _ROLES = {
     "decider": ("decider",),
     "champion": ("champion", "sponsor", "coach"),
@@ -167,6 +174,9 @@ def about(matter: Matter) -> Iterator[Claim]:
     if person is None:
         yield from people(matter)
         return
+    stance = list(_assessed(matter, person))
+    thought = re.search(_THINKS, matter.inquiry.masked) is not None
+    yield from stance if thought else ()
     if person.left_on is not None:
         yield _left(brief, person)
     else:
@@ -174,16 +184,7 @@ def about(matter: Matter) -> Iterator[Claim]:
     if person.measured_on:
         said = excerpt(person, "name", "measured_on")
         yield pen.fact("customer.measured", said, who=person.name, what=person.measured_on)
-    if person.stance and person.assessed_by and person.assessed_on:
-        key = f"stance.{person.stance}"
-        yield pen.fact(
-            "say.stance",
-            excerpt(person, "name", "stance", "assessed_by", "assessed_on"),
-            who=person.name,
-            stance=pen.phrases.texts.get(key, person.stance),
-            by=person.assessed_by,
-            day=person.assessed_on,
-        )
+    yield from () if thought else stance
     boss = brief.file.contact(person.reports_to_id)
     if boss is not None:
         evidence = (recorded(person, "reports_to_id"), excerpt(boss, "name"))
@@ -194,6 +195,20 @@ def about(matter: Matter) -> Iterator[Claim]:
             "say.last_subject", excerpt(last, "subject", "occurred_at"), subject=last.subject,
             day=centre.day(last),
         )  # fmt: skip
+
+
+def _assessed(matter: Matter, person: Contact) -> Iterator[Claim]:
+    """Where the person stands, as somebody of ours has judged."""
+    pen = matter.voice
+    if person.stance and person.assessed_by and person.assessed_on:
+        yield pen.fact(
+            "say.stance",
+            excerpt(person, "name", "stance", "assessed_by", "assessed_on"),
+            who=person.name,
+            stance=pen.phrases.texts.get(f"stance.{person.stance}", person.stance),
+            by=person.assessed_by,
+            day=person.assessed_on,
+        )
 
 
 def measured(matter: Matter) -> Iterator[Claim]:
@@ -215,11 +230,11 @@ def structure(matter: Matter) -> Iterator[Claim]:
 
 def _each(brief: Brief, people: Iterable[Contact]) -> Iterator[Claim]:
     """A sentence a person: part, stance, the last touch and with whom."""
-    wanted = {person.ref.partition("@")[0]: person for person in people}
+    wanted = {source_of(person.ref): person for person in people}
     told: dict[str, Claim] = {}
     for claim in people_claims(_only(brief, set(wanted))):
         for evidence in claim.evidence:
-            told.setdefault(evidence.ref.partition("@")[0], claim)
+            told.setdefault(source_of(evidence.ref), claim)
     yield from dict.fromkeys(told[key] for key in wanted if key in told)
 
 
@@ -229,7 +244,7 @@ def _only(brief: Brief, refs: set[str]) -> Brief:
     kept = [
         p
         for p in found.values["people"]
-        if (row := brief.file.contact(p.contact_id)) and row.ref.partition("@")[0] in refs
+        if (row := brief.file.contact(p.contact_id)) and source_of(row.ref) in refs
     ]
     values = {**found.values, "people": kept, "gaps": (), "departed": ()}
     findings = {**brief.study.findings, "stakeholders": replace(found, values=values)}

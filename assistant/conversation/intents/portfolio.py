@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from assistant.claims import Claim, Input
+from assistant.conversation.intents.bought import asked_of, of_asked, unheard_of
+from assistant.conversation.intents.silence import quiet_since
 from assistant.conversation.intents.tallies import (
     LISTED,
     MOST_LISTED,
@@ -18,6 +20,7 @@ from assistant.conversation.intents.tallies import (
     span_of,
 )
 from assistant.conversation.matter import Matter
+from assistant.conversation.understanding import silent_since
 from assistant.drafting.plan.priorities import sentence
 from assistant.insight import buying_centre as centre
 from assistant.insight.decline import decline
@@ -44,20 +47,25 @@ def top_accounts(matter: Matter) -> Iterator[Claim]:
         pen.say("say.listed", account=file.account.name, amount=pen.money(amount(e)))
         for e, file in ranked
     ]
+    one = len(ranked) == 1
     yield pen.fact(
-        "say.top",
+        "say.top_one" if one else "say.top",
         *(e for e, _ in ranked),
         *(recorded(file.account, "name") for _, file in ranked),
         span_of(span.start, span.end),
-        count=len(ranked),
         list=pen.wording.names(listed),
         start=span.start,
         end=span.end,
+        **({} if one else {"count": len(ranked)}),
     )
 
 
 def total_revenue(matter: Matter) -> Iterator[Claim]:
-    """What all accounts together brought."""
+    """What all accounts together brought, or some of our products at all of them."""
+    if (asked := asked_of(matter)) is not None:
+        yield from of_asked(matter, asked)
+        return
+    yield from unheard_of(matter)
     period = matter.inquiry.period
     span = period.window if period else window(matter.day, 12)
     files = matter.files
@@ -193,7 +201,11 @@ def declining(matter: Matter) -> Iterator[Claim]:
 
 
 def stale(matter: Matter) -> Iterator[Claim]:
-    """Silence beyond the limit, the largest customers first."""
+    """Silence beyond the limit, or of the length asked for, the largest customers first."""
+    since = silent_since(matter.inquiry.masked, matter.day)
+    if since is not None:
+        yield from quiet_since(matter, since)
+        return
     pen, rules = matter.voice, matter.office.rules
     found = [(file, rhythm(file, rules)) for file in matter.files]
     quiet = [(file, one) for file, one in found if one.values["stale"]]

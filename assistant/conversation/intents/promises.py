@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.claims import Claim, Evidence, Input
+from assistant.claims import Claim, Evidence
 from assistant.conversation.matter import Matter
 from assistant.drafting import Brief
+from assistant.drafting.counting import counted
 from assistant.drafting.plan.work import action_claims
-from assistant.insight.evidence import computed, excerpt, recorded
+from assistant.insight.evidence import excerpt, recorded
 from assistant.insight.mutual_actions import Action
 from assistant.insight.promises import Promise
 
@@ -28,7 +29,13 @@ def promises(matter: Matter) -> Iterator[Claim]:
     late.sort(key=lambda one: str(one.due_on))
     open_ = [one for one in ledger if getattr(one, "status", "") == "open"]
     open_ += [one for one in ours if one.done_on is None and not one.overdue]
-    count = counted(brief, "overdue", late)
+    count = counted(
+        brief,
+        f"overdue:{brief.file.account.id}:{brief.as_of}",
+        "promise",
+        [(one.text, [f"{one.ref}#text"]) for one in late],
+        title=f"{brief.name}: overdue",
+    )
     if late:
         yield pen.fact("say.overdue", count, account=brief.name, count=len(late))
     elif ledger or ours:
@@ -61,21 +68,6 @@ def actions(matter: Matter) -> Iterator[Claim]:
     if not ahead:
         yield pen.unknown("say.nothing_ahead", account=brief.name, owner=brief.rep)
     yield from (claim for claim in action_claims(brief) if claim.kind == "fact")
-
-
-def counted(brief: Brief, name: str, some: list[Promise | Action]) -> Evidence:
-    """How many promises there are of a kind."""
-    account = brief.file.account
-    return computed(
-        f"{name}:{account.id}:{brief.as_of}",
-        title=f"{brief.name}: {name}",
-        value=len(some),
-        unit="promises",
-        formula="count(promise)",
-        inputs=[Input("promise", one.text, (f"{one.ref}#text",)) for one in some]
-        + [Input("account", account.name, (f"{account.ref}#name",))],
-        as_of=brief.as_of,
-    )
 
 
 def _late(brief: Brief, one: Promise | Action) -> Claim:

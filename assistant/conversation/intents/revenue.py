@@ -1,12 +1,12 @@
-"""What an account bought: of any period, its last order, its product families."""
+"""What an account bought: of any period, and its last order."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
 from assistant.claims import Claim, Evidence, Input
+from assistant.conversation.intents.bought import asked_of, of_asked, unheard_of
 from assistant.conversation.matter import Matter
 from assistant.drafting import Brief
 from assistant.drafting.pen import Told
@@ -17,19 +17,26 @@ from assistant.insight.figures import bought
 from assistant.insight.periods import Window, months_before, window
 from assistant.insight.revenue import amount, percent_change, total
 
-_MOST_FAMILIES = 4
-
 
 def revenue(matter: Matter) -> Iterator[Claim]:
-    """Revenue of the period asked for against the same days a year earlier."""
-    period = matter.inquiry.period
-    if period is None or period.whole_year:
-        yield from revenue_claims(matter.brief.study, matter.voice)
-    else:
-        yield from of_period(matter, matter.brief, period.window)
-    yield from decline_claims(matter.brief)
-    brief = matter.brief
-    yield from list(portfolio_claims(brief.study, brief.position, matter.voice))[1:2]
+    """Revenue of the period asked for against the same days a year earlier.
+
+    Where a product is named, its revenue alone. The account's place among the others is that of
+    the last twelve months: it is told beside those.
+    """
+    if (asked := asked_of(matter)) is not None:
+        yield from of_asked(matter, asked)
+        return
+    yield from unheard_of(matter)
+    period, brief = matter.inquiry.period, matter.brief
+    if period is not None and not period.whole_year:
+        yield from of_period(matter, brief, period.window)
+        yield from decline_claims(brief)
+        return
+    yield from revenue_claims(brief.study, matter.voice)
+    yield from decline_claims(brief)
+    places = portfolio_claims(brief.study, brief.position, matter.voice)
+    yield from (one for one in places if any("share:" in e.ref for e in one.evidence))
 
 
 def of_period(matter: Matter, brief: Brief, span: Window) -> Iterator[Claim]:
@@ -124,37 +131,4 @@ def orders(matter: Matter) -> Iterator[Claim]:
     yield from revenue_claims(brief.study, pen)
 
 
-def products(matter: Matter) -> Iterator[Claim]:
-    """Revenue of twelve months by product family, the largest first."""
-    brief, pen = matter.brief, matter.voice
-    file, span = brief.file, window(matter.day, 12)
-    families: dict[str, list[Input]] = defaultdict(list)
-    for row in file.revenue:
-        product = file.catalogue.products.get(row.product_id or "")
-        ours = file.catalogue.ours(row.amount, row.currency)
-        if row.on in span and product is not None and product.family and ours is not None:
-            given = Input("amount", ours, (f"{row.ref}#amount",), file.catalogue.currency)
-            families[product.family].append(given)
-    sums = {name: sum(Decimal(str(i.value)) for i in rows) for name, rows in families.items()}
-    for name in sorted(sums, key=lambda one: -sums[one])[:_MOST_FAMILIES]:
-        evidence = computed(
-            f"family:{name}:{file.account.id}:{matter.day}",
-            title=f"{brief.name}, {name}: {span.start} to {span.end}",
-            value=Decimal(sums[name]),
-            unit=file.catalogue.currency,
-            formula="sum(amount)",
-            inputs=families[name],
-            as_of=matter.day,
-        )
-        yield pen.fact(
-            "say.family",
-            evidence,
-            account=brief.name,
-            family=name,
-            amount=pen.money(Decimal(sums[name])),
-            day=matter.day,
-        )
-    yield from revenue_claims(brief.study, pen)
-
-
-WRITERS = {"revenue": revenue, "orders": orders, "products": products}
+WRITERS = {"revenue": revenue, "orders": orders}

@@ -12,13 +12,19 @@ from assistant.drafting.plan.market import competition_claims
 from assistant.drafting.value import value_claims
 from assistant.insight.alternatives import alternatives
 from assistant.insight.evidence import excerpt, recorded
+from assistant.insight.figures import number
 
 _MOST = 5
 
 
 def wallet(matter: Matter) -> Iterator[Claim]:
-    """Share of wallet as a range, then the largest cells left."""
-    yield from room_claims(matter.brief)
+    """What could still be sold in a year, share of wallet as a range, then the largest cells."""
+    brief, pen = matter.brief, matter.voice
+    found = brief.study["whitespace"]
+    left = next((e for e in found.evidence if e.ref.startswith("computed:left:")), None)
+    if left is not None and (much := number(left)) is not None:
+        yield pen.inference("say.room_left", left, account=brief.name, left=pen.money(much))
+    yield from room_claims(brief)
 
 
 def competitors(matter: Matter) -> Iterator[Claim]:

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
+from typing import TypeVar
 
 from assistant.claims import Claim, Evidence, Input
 from assistant.conversation.matter import Matter
+from assistant.conversation.understanding import ahead_in
 from assistant.drafting import TeamBrief
 from assistant.drafting.portfolio_review import SECTIONS
-from assistant.insight.evidence import computed
+from assistant.insight.evidence import computed, recorded
+from assistant.insight.periods import Window, months_before
 from knowledge.records import AccountFile
 
+T = TypeVar("T")
 MOST_LISTED = 20
-_MOST = "top|largest|biggest|best|first|größte|grösste|топ|крупнейш"
+_MOST = "top|largest|biggest|best|first|größte|grösste|топ|крупнейш|больш|крупн"
 _SINGLE = "account|customer|client|deal|opportunity|kunde|geschäft|клиент|сделка"
-_THIS, _NEXT = r"this|dies\w*|эт\w+", r"next|nächst\w*|следующ\w+"
-_MONTH = r"month|monat|месяц\w*"
+_OPEN = r"(?:open|running|current|offene\w*|laufende\w*|открыт\w*|текущ\w*)"
 LISTED = 5
 _WORDS = {"three": 3, "five": 5, "ten": 10, "drei": 3, "fünf": 5, "zehn": 10, "три": 3, "пять": 5}
 
@@ -34,7 +37,7 @@ def section(matter: Matter, name: str) -> list[Claim]:
         plans={},
         thresholds=matter.office.rules,
         pen=matter.voice,
-        since=matter.day,
+        since=months_before(matter.day, matter.office.rules.period_months),
     )
     return list(SECTIONS[name](team))
 
@@ -58,7 +61,7 @@ def counted(name: str, inputs: Sequence[Input], day: date, item: str = "item") -
     unit = {"promise": "promises", "deal": "deals", "contract": "contracts", "case": "cases"}
     return computed(
         f"count:{name.replace(' ', '_')}:{day}",
-        title=name.capitalize(),
+        title=f"{name[:1].upper()}{name[1:]}",
         value=len(inputs),
         unit=unit.get(
             item, name if name in {"deals", "contacts", "cases", "contracts"} else "accounts"
@@ -67,6 +70,25 @@ def counted(name: str, inputs: Sequence[Input], day: date, item: str = "item") -
         inputs=[replace(one, name=item) for one in inputs],
         as_of=day,
     )
+
+
+def at_once(found: Sequence[T]) -> Sequence[T]:
+    """As many as an answer lists, one fewer where the rest is told in a sentence of its own."""
+    return found if len(found) <= LISTED else found[: LISTED - 1]
+
+
+def not_listed(matter: Matter, rest: Sequence[tuple[AccountFile, Input]]) -> Iterator[Claim]:
+    """How many more there are than were listed, and at which accounts."""
+    if rest:
+        files = list({file.account.id: file for file, _ in rest}.values())
+        inputs = [given for _, given in rest]
+        yield matter.voice.fact(
+            "say.more_overdue",
+            counted(f"more_{inputs[0].name}", inputs, matter.day, inputs[0].name),
+            *(recorded(file.account, "name") for file in files[:MOST_LISTED]),
+            count=len(rest),
+            names=names_of(matter, files),
+        )
 
 
 def span_of(start: date, end: date) -> Evidence:
@@ -88,20 +110,12 @@ def many_asked(matter: Matter) -> int:
     word = next((number for word, number in _WORDS.items() if f" {word} " in f" {text} "), None)
     if found := re.search(rf"\b(?:{_MOST})\w*[- ]?(?:the )?(\d{{1,2}})\b(?! ?%)", text):
         return max(1, min(int(found[1]), MOST_LISTED))
-    if word is None and re.search(rf"\b(?:{_MOST})\w* (?:{_SINGLE})\b", text):
+    if word is None and re.search(rf"\b(?:{_MOST})\w* (?:{_OPEN} )?(?:{_SINGLE})\b", text):
         return 1
     return word or LISTED
 
 
-def until_asked(matter: Matter) -> date | None:
-    """The day until which something is to close or end, where the question says."""
-    text, day = matter.inquiry.masked, matter.day
-    month_end = (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
-    known = (
-        (rf"(?:{_THIS}) (?:{_MONTH})", month_end),
-        (rf"(?:{_NEXT}) (?:{_MONTH})", day + timedelta(days=31)),
-        (rf"(?:{_NEXT}|{_THIS}) (?:quarter|quartal\w*|квартал\w*)", day + timedelta(days=92)),
-        (r"this year|dieses jahr|в этом году", date(day.year, 12, 31)),
-        (r"year[- ]end|end of (?:the )?year|jahresende|конца года", date(day.year, 12, 31)),
-    )
-    return next((until for said, until in known if re.search(rf"\b(?:{said})", text)), None)
+def ahead_asked(matter: Matter) -> Window | None:
+    """The days in which something is to close or end, where the question says."""
+    fiscal_start = matter.office.company.company.fiscal_year_start
+    return ahead_in(matter.inquiry.masked, matter.day, fiscal_start)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from assistant.conversation.understanding.choosing import Pending
 from assistant.conversation.understanding.periods import Period
 from assistant.insight.periods import Window
 
@@ -15,7 +16,8 @@ from assistant.insight.periods import Window
 class Focus:
     """The accounts, person, deal, period and intent of the last question that was answered.
 
-    `asked` is that question's own words: “why?” and “who says so?” go back to them.
+    `asked` is that question's own words: “why?” and “who says so?” go back to them. `pending` is
+    a question that waits for a name.
     """
 
     accounts: tuple[str, ...] = ()
@@ -25,6 +27,7 @@ class Focus:
     intent: str | None = None
     asked: str | None = None
     language: str | None = None
+    pending: Pending | None = None
 
     def to_json(self) -> dict[str, Any]:
         """As it is kept."""
@@ -41,12 +44,13 @@ class Focus:
             "intent": self.intent,
             "asked": self.asked,
             "language": self.language,
+            "pending": self.pending and self.pending.to_json(),
         }
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Focus:
         """As it was kept."""
-        period = kept.get("period")
+        period, pending = kept.get("period"), kept.get("pending")
         return cls(
             accounts=tuple(kept.get("accounts", ())),
             person=kept.get("person"),
@@ -59,4 +63,5 @@ class Focus:
             intent=kept.get("intent"),
             asked=kept.get("asked"),
             language=kept.get("language"),
+            pending=Pending.from_json(pending) if pending else None,
         )

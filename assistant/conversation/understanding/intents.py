@@ -45,6 +45,7 @@ PORTFOLIO = frozenset(
         "owes",
         "biggest_deals",
         "ending_contracts",
+        "approvals",
     ]
 )
 #: What a question about one account is, asked of all of them.
@@ -63,9 +64,19 @@ OVER_ALL = {
     "health": "attention",
     "win_rate": "win_rate_overall",
     "wallet": "nurture",
+    "why_lost": "lost_deals",
+    "products": "all_products",
+    "forecast": "all_forecast",
+    "theirs": "all_theirs",
 }
+#: What a question about all accounts is, asked of one of them: the other way round.
+OF_ONE = {"top_accounts": "revenue"} | {
+    overall: one for one, overall in reversed(list(OVER_ALL.items()))
+}
+#: Questions about all accounts that stay so where one account is named: it is one of many.
+AMONG_ALL = frozenset({"top_accounts", "eighty_twenty", "nurture"})
 #: Intents that name no account because what they name says enough.
-WITHOUT_ACCOUNT = frozenset({"discount", "rival", "colleague", "method"})
+WITHOUT_ACCOUNT = frozenset({"discount", "rival", "lost_to", "colleague", "method"})
 _CALENDAR = frozenset(
     [
         "january",
@@ -105,6 +116,14 @@ _CALENDAR = frozenset(
         "sonntag",
     ]
 )
+_MARKS = {
+    "account": "α",
+    "contact": "κ",
+    "colleague": "λ",
+    "deal": "δ",
+    "product": "π",
+    "rival": "ρ",
+}
 _FIRST_WINS = ("elsewhere", "greeting", "thanks", "capability")
 _DRAFT_BONUS = 12
 
@@ -123,7 +142,7 @@ def wanted(masked: str, language: str) -> Wanted | None:
 
     A question in one language may borrow the words of another: English fits everywhere.
     """
-    text = tidy(masked)
+    text = _veiled(tidy(masked))
     scores: dict[str, int] = {}
     for spoken in dict.fromkeys((language, "en")):
         for corrected in dict.fromkeys((text, corrected_in(text, spoken))):
@@ -180,6 +199,13 @@ def unknown_in(text: str, language: str) -> tuple[str, ...]:
     )
 
 
+def _veiled(text: str) -> str:
+    """Marks of names without their own words: `<contact>` must not read as “contact”."""
+    for kind, letter in _MARKS.items():
+        text = text.replace(f"<{kind}>", f"<{letter * len(kind)}>")
+    return text
+
+
 def _weight(pattern: re.Pattern[str], text: str) -> int:
     found = pattern.search(text)
     return len(found[0].replace(" ", "")) + 1 if found else 0
@@ -192,7 +218,7 @@ def _patterns(language: str) -> dict[str, Sequence[re.Pattern[str]]]:
     compiled: dict[str, Sequence[re.Pattern[str]]] = {}
     for intent, patterns in raw.items():
         try:
-            compiled[intent] = [re.compile(one.replace("ё", "е")) for one in patterns]
+            compiled[intent] = [re.compile(_veiled(one.replace("ё", "е"))) for one in patterns]
         except re.error as error:
             raise BadTemplate(f"patterns/{path.name}, “{intent}”: {error}.") from None
     return compiled

@@ -199,10 +199,21 @@ _WORDS = {
             "geschäfte",
             "steht",
             "läuft",
+            "denkt",
+            "meint",
+            "sagt",
+            "macht",
+            "schulde",
+            "schulden",
+            "gegen",
+            "los",
         ]
     ),
 }
 _LETTERS = {"de": "äöüß"}
+_CYRILLIC = re.compile(r"[а-яё]+")
+#: “Was will sie?”: each of the two is English as well, both together are not.
+_GERMAN = re.compile(r"\s*was will\b")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 
 
@@ -218,12 +229,17 @@ def language_of(question: str, before: str | None, default: str) -> str:
     if sum("а" <= char <= "я" or char == "ё" for char in letters) * 3 > len(letters) > 0:
         return "ru"
     words = _WORD.findall(question.casefold())
+    cyrillic = sum(_CYRILLIC.fullmatch(word) is not None for word in words)
     votes = {
         language: sum(word in known for word in words)
         + 2 * len(set(letters) & set(_LETTERS.get(language, "")))
         for language, known in _WORDS.items()
     }
     english, german = votes["en"], votes["de"]
+    if _GERMAN.match(question.casefold()):
+        return "de"
+    if cyrillic > max(english, german):  # the Latin letters are a name that nobody knows
+        return "ru"
     if english != german:
         return "en" if english > german else "de"
     return before or default

@@ -195,6 +195,13 @@ class Directory:
         found = (tokens for one, tokens in self.tokens.items() if one.kind in kinds)
         return frozenset(token for tokens in found for token in tokens)
 
+    @cached_property
+    def wares(self) -> tuple[str, ...]:
+        """The plain words by which products are called, without their codes."""
+        named = (tokens for one, tokens in self.tokens.items() if one.kind == "product")
+        words = {token for tokens in named for token in tokens if token.isalpha()}
+        return tuple(sorted(word for word in words if len(word) > 3))  # noqa: PLR2004 - small words
+
     def _starting(self, word: Word, ordinary: Collection[str]) -> Iterable[tuple[Named, int]]:
         if word.plain in _COMMON or (word.plain in ordinary and not word.capital):
             return

@@ -14,7 +14,7 @@ from functools import cache
 
 from assistant.insight.periods import Window, months_before
 
-_MONTHS = (
+MONTHS = (
     r"jan\w*|январ\w*",
     r"feb\w*|феврал\w*",
     r"mar(?:ch)?|märz|maerz|март\w*",
@@ -29,9 +29,10 @@ _MONTHS = (
     r"de[cz]\w*|декабр\w*",
 )
 _LAST = r"(?:last|past|previous|letzt\w*|vergangen\w*|vorig\w*|прошл\w*|последн\w*|предыдущ\w*)"
-_THIS = r"(?:this|current|dies\w*|laufend\w*|эт\w+|текущ\w*)"
-_QUARTER, _YEAR = r"(?:quarter|quartal\w*|квартал\w*)", r"(?:year|jahr\w*|год\w*)"
-_MONTH, _HALF = r"(?:months?|monat\w*|месяц\w*)", r"(?:half[- ]year|halbjahr\w*|полугоди\w*)"
+THIS = r"(?:this|current|dies\w*|laufend\w*|эт\w+|текущ\w*)"
+QUARTER, YEAR = r"(?:quarter|quartal\w*|квартал\w*)", r"(?:year|jahr\w*|год\w*)"
+MONTH, HALF = r"(?:months?|monat\w*|месяц\w*)", r"(?:half[- ]year|halbjahr\w*|полугоди\w*)"
+FISCAL = r"(?:fiscal |business |calendar )?"
 _SINCE = r"(?:since|seit(?: dem)?|ab|с|со)"
 
 
@@ -70,7 +71,7 @@ def _isolated(text: str, day: date) -> Period | None:
 
 def _rolling(text: str, day: date) -> Period | None:
     """“the last 12 months”, “in den letzten 90 Tagen”, “past year”."""
-    if found := re.search(rf"{_LAST} (\d+|three|six|twelve|drei|sechs|zwölf) {_MONTH}", text):
+    if found := re.search(rf"{_LAST} (\d+|three|six|twelve|drei|sechs|zwölf) {MONTH}", text):
         words = {"three": 3, "drei": 3, "six": 6, "sechs": 6, "twelve": 12, "zwölf": 12}
         many = words.get(found[1]) or int(found[1])
         if 0 < many <= 120:  # noqa: PLR2004 - ten years
@@ -85,20 +86,20 @@ def _rolling(text: str, day: date) -> Period | None:
 
 def _fiscal(text: str, day: date, start: int) -> Period | None:
     """“Last quarter”, “dieses Jahr”, “в прошлом месяце”, by the company's own year."""
-    year = _year_begin(day, start)
-    quarter = months_before(year, -3 * (_months(year, day) // 3))
-    half = months_before(year, -6 * (_months(year, day) // 6))
+    year = fiscal_year(day, start)
+    quarter = months_before(year, -3 * (months_of(year, day) // 3))
+    half = months_before(year, -6 * (months_of(year, day) // 6))
     month, monday = day.replace(day=1), day - timedelta(days=day.weekday())
-    any_year = rf"(?:fiscal |business |calendar )?{_YEAR}"
+    any_year = rf"{FISCAL}{YEAR}"
     known = (
-        (rf"{_LAST} {_QUARTER}|vorquartal", _between(months_before(quarter, 3), quarter)),
-        (rf"{_THIS} {_QUARTER}", Window(quarter, day)),
-        (rf"{_LAST} {_HALF}", _between(months_before(half, 6), half)),
-        (rf"{_LAST} {any_year}|vorjahr", _between(months_before(year, 12), year)),
-        (rf"{_THIS} {any_year}|year to date|\bytd\b|\bheuer\b", Window(year, day)),
-        (rf"{_LAST} {_MONTH}|vormonat", _between(months_before(month, 1), month)),
-        (rf"{_THIS} {_MONTH}", Window(month, day)),
-        (rf"{_LAST} (?:week|woche|недел\w*)", _between(monday - timedelta(days=7), monday)),
+        (rf"{_LAST} {QUARTER}|vorquartal", between(months_before(quarter, 3), quarter)),
+        (rf"{THIS} {QUARTER}", Window(quarter, day)),
+        (rf"{_LAST} {HALF}", between(months_before(half, 6), half)),
+        (rf"{_LAST} {any_year}|vorjahr", between(months_before(year, 12), year)),
+        (rf"{THIS} {any_year}|year to date|\bytd\b|\bheuer\b", Window(year, day)),
+        (rf"{_LAST} {MONTH}|vormonat", between(months_before(month, 1), month)),
+        (rf"{THIS} {MONTH}", Window(month, day)),
+        (rf"{_LAST} (?:week|woche|недел\w*)", between(monday - timedelta(days=7), monday)),
     )
     return next((Period(span) for said, span in known if re.search(said, text)), None)
 
@@ -106,48 +107,51 @@ def _fiscal(text: str, day: date, start: int) -> Period | None:
 def _named(text: str, day: date, start: int) -> Period | None:
     """“Q2 2026”, “in March”, “since May 2025”, “2025”."""
     if found := re.search(r"\b(?:q|quartal |кв\.? ?)([1-4])(?:[ /-]*(20\d\d))?\b", text):
-        begin = _year_begin(day, start)
+        begin = fiscal_year(day, start)
         if found[2]:
             begin = date(int(found[2]), start, 1)
         first = months_before(begin, -3 * (int(found[1]) - 1))
         if first > day:
             first = months_before(first, 12)
-        return Period(_between(first, months_before(first, -3)))
+        return Period(between(first, months_before(first, -3)))
     since = re.search(rf"\b{_SINCE} ", text) is not None
     if found := _month_pattern().search(text):
-        month = next(n for n, name in enumerate(_MONTHS, 1) if re.fullmatch(name, found["month"]))
+        month = next(n for n, name in enumerate(MONTHS, 1) if re.fullmatch(name, found["month"]))
         year = int(found["year"]) if found["year"] else day.year - (month > day.month)
-        first = date(year, month, int(found["day"] or 1))
+        last = monthrange(year, month)[1]
+        first = date(year, month, min(int(found["day"] or 1), last))
         if since:
             return Period(Window(first, day)) if first <= day else None
-        return Period(Window(first, date(year, month, monthrange(year, month)[1])))
+        return Period(Window(first, date(year, month, last)))
     if found := re.search(r"\b(20[0-3]\d)\b", text):
         first = date(int(found[1]), start, 1)
         if first > day:
             return None
-        return Period(Window(first, day) if since else _between(first, months_before(first, -12)))
+        return Period(Window(first, day) if since else between(first, months_before(first, -12)))
     return None
 
 
 @cache
 def _month_pattern() -> re.Pattern[str]:
-    names = "|".join(_MONTHS)
+    names = "|".join(MONTHS)
     before = r"(?:\b(?:in|im|since|seit|for|during|of|с|со|в|за|vom|ab)\s+(?:the\s+)?)"
     return re.compile(
         rf"{before}(?:(?P<day>[12]?\d|3[01])\.?\s+)?(?P<month>{names})\b(?:\s+(?P<year>20\d\d))?"
     )
 
 
-def _year_begin(day: date, start: int) -> date:
+def fiscal_year(day: date, start: int) -> date:
+    """The first day of the fiscal year that a day is in; `start` is its first month, 1 to 12."""
     begin = date(day.year, start, 1)
     return begin if begin <= day else date(day.year - 1, start, 1)
 
 
-def _months(earlier: date, later: date) -> int:
+def months_of(earlier: date, later: date) -> int:
+    """How many months lie between the months of two days."""
     return (later.year - earlier.year) * 12 + later.month - earlier.month
 
 
-def _between(start: date, end: date) -> Window:
+def between(start: date, end: date) -> Window:
     """From a day to the eve of another."""
     return Window(start, end - timedelta(days=1))
 

@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.conversation.understanding import intents
+from assistant.conversation.understanding.ahead import foreseen_in
 from assistant.conversation.understanding.focus import Focus
+from assistant.conversation.understanding.inquiry import Inquiry
 from assistant.conversation.understanding.language import language_of
-from assistant.conversation.understanding.mentions import Directory, Mention, Mentions
-from assistant.conversation.understanding.periods import Period, period_in
-from assistant.conversation.understanding.words import Word, words_in
-from knowledge.records.roster import Named
+from assistant.conversation.understanding.mentions import Directory, Mentions
+from assistant.conversation.understanding.naming import apart, named
+from assistant.conversation.understanding.periods import period_in
+from assistant.conversation.understanding.strangers import stranger_in
+from assistant.conversation.understanding.words import plainly
+from knowledge.records.roster import Kind, Named
 
 _PRONOUN = re.compile(
     r"\b(they|them|their|theirs|it|its|there|he|him|his|she|her|this account|that account"
     r"|the account|this customer|that customer|the customer|this deal|that deal|the deal"
     r"|sie|ihnen|ihr|ihre\w*|dort|da|er|ihm|ihn|dieser kunde|dem kunden|diesem kunden"
     r"|они|них|им|их|ним|ними|он|она|него|нее|ему|ей|там|этот клиент|этого клиента)\b"
+)
+#: Of these, the words that mean somebody said before, and nothing else.
+_POINTS = re.compile(
+    r"\b(they|them|their|theirs|he|him|his|she|her|this account|that account|this customer"
+    r"|that customer|this deal|that deal"
+    r"|ihm|ihn|bei ihnen|mit ihnen|von ihnen|dieser kunde|diesem kunden|diesen kunden"
+    r"|они|них|им|их|ним|ними|него|нее|ему|ей|этот клиент|этого клиента|эт\w+ сделк\w+)\b"
 )
 _EVERYTHING = re.compile(
     r"\b(accounts|customers|clients|all|across|overall|portfolio|total|everywhere|team|in general"
@@ -31,121 +42,19 @@ _ELLIPSIS = re.compile(
     r"^(and|und|а|и|what about|how about|was ist mit|wie sieht es (mit|bei)|wie ist es bei|und bei"
     r"|what of|same for|а что|а как|а у|ok and|also|or)\b"
 )
-#: After one of these a word that is nobody we know is taken for a name.
-_LEADS = re.compile(
-    r"\b(?:at|for|with|from|to|about|of|by|bei|von|mit|für|über|на|у|для|про|об|о|в|с|по|and|und|is"
-    r"|does|did|has|visit)\s+((?:[^\W\d_][\w&'’-]*\s?){1,3})"
-)
 #: What can be asked of other days.
 _OVER_DAYS = frozenset({"revenue", "changes", "top_accounts", "summary"})
-_NO_NAME = frozenset(
-    [
-        "i",
-        "we",
-        "us",
-        "you",
-        "me",
-        "my",
-        "our",
-        "your",
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "these",
-        "those",
-        "them",
-        "they",
-        "it",
-        "he",
-        "she",
-        "him",
-        "her",
-        "q1",
-        "q2",
-        "q3",
-        "q4",
-        "cfo",
-        "ceo",
-        "coo",
-        "cto",
-        "hse",
-        "vp",
-        "eur",
-        "usd",
-        "roi",
-        "kpi",
-        "meddpicc",
-        "crm",
-        "b2b",
-        "what",
-        "who",
-        "when",
-        "how",
-        "why",
-        "which",
-        "is",
-        "are",
-        "do",
-        "does",
-        "can",
-        "could",
-        "should",
-        "tell",
-        "please",
-        "hi",
-        "hello",
-        "and",
-        "or",
-        "so",
-        "ok",
-        "in",
-        "on",
-        "at",
-        "for",
-    ]
+#: What was bought: of days to come nobody knows it.
+_BOUGHT = frozenset({"revenue", "orders", "products", "top_accounts"})
+#: Words of a question that is too short to stand alone.
+_SHORT = 6
+#: What a mere name asks for.
+_OF_A_NAME: tuple[tuple[Kind, str], ...] = (
+    ("account", "summary"),
+    ("contact", "person"),
+    ("deal", "deal"),
+    ("rival", "rival"),
 )
-
-
-@dataclass(frozen=True)
-class Inquiry:
-    """One question as it was understood.
-
-    Attributes:
-        intent: what it wants; None where no rule knows.
-        accounts: whom it is about, as ids the viewer may see.
-        stranger: a name in it that nobody on the roster bears.
-        unclear: a mention that fits several records.
-        everything: whether it asks about all accounts.
-    """
-
-    text: str
-    masked: str
-    language: str
-    intent: str | None
-    accounts: tuple[str, ...] = ()
-    person: Named | None = None
-    colleague: Named | None = None
-    deal: Named | None = None
-    product: Named | None = None
-    rival: Named | None = None
-    period: Period | None = None
-    stranger: str | None = None
-    unclear: Mention | None = None
-    everything: bool = False
-    weight: int = 0
-    others: tuple[str, ...] = ()
-
-    @property
-    def beside(self) -> tuple[str, ...]:
-        """Words that no rule knows: the question is about something else as well."""
-        return intents.unknown_in(self.masked, self.language)
-
-    @property
-    def account(self) -> str | None:
-        """The first account it is about."""
-        return self.accounts[0] if self.accounts else None
 
 
 @dataclass(frozen=True)
@@ -160,6 +69,7 @@ class Reader:
 
     def read(self, question: str, focus: Focus) -> Inquiry:
         """What a question means in a thread that is about `focus`."""
+        question = apart(question, self.directory)
         mentions = self.directory.mentions(
             question, ordinary=intents.ordinary_words(), near=focus.accounts
         )
@@ -175,26 +85,25 @@ class Reader:
             intent=want.intent if want else None,
             period=period,
             everything=_EVERYTHING.search(plain) is not None,
+            points=_POINTS.search(plain) is not None,
             weight=want.weight if want else 0,
             others=want.others if want else (),
         )
-        named = _named(inquiry, mentions, focus)
-        return self._in_thread(named, mentions, focus, question)
+        inquiry = _narrowed(self._foreseeing(named(inquiry, mentions, focus)))
+        return self._in_thread(inquiry, mentions, focus, question)
+
+    def _foreseeing(self, inquiry: Inquiry) -> Inquiry:
+        """What was bought, asked of days to come, is a forecast."""
+        bought = inquiry.intent in _BOUGHT and inquiry.period is None
+        ahead = bought and foreseen_in(inquiry.masked, self.day, self.fiscal_start)
+        return replace(inquiry, intent="forecast") if ahead else inquiry
 
     def _in_thread(
         self, inquiry: Inquiry, mentions: Mentions, focus: Focus, question: str
     ) -> Inquiry:
         """What the question leaves out, from what the thread is about."""
-        intent, plain = inquiry.intent, inquiry.masked
-        follows = bool(_ELLIPSIS.match(plain)) or plain.startswith("<")
-        if focus.intent and follows and (intent in {None, "summary"} or _only_names(inquiry)):
-            inquiry = replace(inquiry, intent=focus.intent, person=inquiry.person)
-        if focus.intent and intent is None and inquiry.period and len(plain.split()) <= 6:  # noqa: PLR2004
-            inquiry = replace(inquiry, intent=focus.intent)
-        if inquiry.intent != intent and inquiry.period and inquiry.intent not in _OVER_DAYS:
-            inquiry = replace(inquiry, intent="revenue")
-        bare = mentions.without(question)
-        stranger = None if inquiry.unclear else self._stranger(inquiry, bare)
+        inquiry, plain = _continued(inquiry, mentions, focus), inquiry.masked
+        stranger = self._stranger(inquiry, mentions.without(question))
         if stranger and not inquiry.accounts:
             return replace(inquiry, stranger=stranger)
         pronoun = _PRONOUN.search(plain) is not None
@@ -207,26 +116,48 @@ class Reader:
 
     def _stranger(self, inquiry: Inquiry, rest: str) -> str | None:
         """A name in the question, known names taken out, that nobody on the roster bears."""
-        if inquiry.intent in {"method", *intents.SMALL_TALK, *intents.ABOUT_TALK}:
+        free = {"method", *intents.SMALL_TALK, *intents.ABOUT_TALK}
+        if inquiry.unclear or inquiry.intent in free:
             return None
         known = intents.ordinary_words() | self.directory.words
-        for found in _LEADS.finditer(rest):
-            words = [word for word in words_in(found[1]) if _may_name(word, known)]
-            capital = [word for word in words if word.capital]
-            if capital:
-                return " ".join(word.said for word in capital)
-            if words and inquiry.intent is not None and inquiry.language == "en":
-                return words[0].said
-        odd = [word for word in words_in(rest)[1:] if word.capital and _may_name(word, known)]
-        return odd[0].said if odd and inquiry.language != "de" else None
+        asking = inquiry.intent is not None
+        found = stranger_in(rest, known, inquiry.language, asking=asking)
+        ware = found is not None and plainly(found).startswith(self.directory.wares)
+        return None if ware and inquiry.intent in _BOUGHT else found
 
 
-def _may_name(word: Word, known: Collection[str]) -> bool:
-    """Whether a word is neither of the language nor of the trade, and no code."""
-    plain = word.plain
-    short = len(plain) <= 3  # noqa: PLR2004 - initials and small words
-    coded = any(char.isdigit() for char in plain)
-    return not short and not coded and plain not in known and plain not in _NO_NAME
+def _continued(inquiry: Inquiry, mentions: Mentions, focus: Focus) -> Inquiry:
+    """What is wanted where a question does not say: what was before, or what a mere name wants."""
+    intent, plain = inquiry.intent, inquiry.masked
+    bare = _only_names(inquiry)
+    follows = bool(_ELLIPSIS.match(plain)) or plain.startswith("<")
+    strange = bool(inquiry.beside) and focus.intent not in _BOUGHT
+    if focus.intent and follows and not strange and (intent in {None, "summary"} or bare):
+        same = focus.intent if not inquiry.accounts else _of_one(focus.intent)
+        inquiry = replace(inquiry, intent=same)
+    if focus.intent and intent is None and inquiry.period and len(plain.split()) <= _SHORT:
+        inquiry = replace(inquiry, intent=focus.intent)
+    if inquiry.intent != intent and inquiry.period and inquiry.intent not in _OVER_DAYS:
+        return replace(inquiry, intent="revenue")
+    if bare and inquiry.rival and not {*inquiry.accounts, *focus.accounts}:
+        return replace(inquiry, intent="rival")
+    if bare and inquiry.intent is None:
+        wanted = (what for kind, what in _OF_A_NAME if mentions.of(kind))
+        return replace(inquiry, intent=next(wanted, None))
+    return inquiry
+
+
+def _narrowed(inquiry: Inquiry) -> Inquiry:
+    """What is asked of all accounts, where the question itself names one of them."""
+    one = intents.OF_ONE.get(inquiry.intent or "")
+    if not inquiry.accounts or one is None or inquiry.intent in intents.AMONG_ALL:
+        return inquiry
+    return replace(inquiry, intent=one)
+
+
+def _of_one(intent: str) -> str:
+    """What a question is when it is asked of one account."""
+    return intents.OF_ONE.get(intent, "summary") if intent in intents.PORTFOLIO else intent
 
 
 def _only_names(inquiry: Inquiry) -> bool:
@@ -234,41 +165,6 @@ def _only_names(inquiry: Inquiry) -> bool:
     rest = re.sub(r"<\w+>", " ", inquiry.masked)
     rest = _ELLIPSIS.sub(" ", rest)
     return len(rest.split()) <= 1
-
-
-def _named(inquiry: Inquiry, mentions: Mentions, focus: Focus) -> Inquiry:
-    """What the question names itself."""
-    accounts: list[str] = []
-    for mention in mentions.of("account"):
-        close = [one.id for one in mention.fits if one.id in focus.accounts]
-        if mention.clear or close:
-            accounts.append((close or [mention.fits[0].id])[0])
-        else:
-            inquiry = replace(inquiry, unclear=mention)
-    for mention in mentions.of("contact", "deal"):
-        inquiry = _one_of_theirs(inquiry, mention, accounts)
-    if not accounts and inquiry.unclear is None:
-        known = [one.account_id for one in (inquiry.person, inquiry.deal) if one is not None]
-        accounts = [one for one in known if one is not None][:1]
-    first = {one.kind: one.fits[0] for one in reversed(mentions.found) if one.clear}
-    return replace(
-        inquiry,
-        accounts=tuple(dict.fromkeys(accounts)),
-        colleague=first.get("colleague"),
-        product=first.get("product"),
-        rival=first.get("rival"),
-    )
-
-
-def _one_of_theirs(inquiry: Inquiry, mention: Mention, accounts: Collection[str]) -> Inquiry:
-    """A person or deal of the accounts that are named, else of anybody; several are unclear."""
-    here = [one for one in mention.fits if one.account_id in accounts]
-    fits = here or list(mention.fits)
-    if len(fits) > 1:
-        return replace(inquiry, unclear=inquiry.unclear or mention)
-    if mention.kind == "contact":
-        return replace(inquiry, person=inquiry.person or fits[0])
-    return replace(inquiry, deal=inquiry.deal or fits[0])
 
 
 def _persons(inquiry: Inquiry, focus: Focus, *, pronoun: bool) -> Inquiry:
