@@ -17,6 +17,7 @@ from assistant.errors import LiaisonError, NoModel
 from assistant.models import reach
 from assistant.prompting import read_prompts
 from assistant.settings import Settings
+from assistant.slack.connection import EVENTS
 from assistant.slack.token_checks import Told, check_tokens
 from knowledge.errors import IndexHeld, KnowledgeError
 from knowledge.records import Viewer
@@ -46,6 +47,8 @@ def check_up(settings: Settings) -> Iterator[Check]:
     yield _looked("prompts", lambda: _prompts(settings), "Mend the file and line it names.")
     yield _model(settings)
     yield from (_slack(told) for told in check_tokens(settings))
+    if settings.slack_bot_token is not None and settings.slack_signing_secret is not None:
+        yield _request_url(settings)
 
 
 def _home(settings: Settings) -> Check:
@@ -122,6 +125,19 @@ def _model(settings: Settings) -> Check:
 
 def _slack(told: Told) -> Check:
     return Check(f"slack {told.name}", told.state, told.told, told.mend)
+
+
+def _request_url(settings: Settings) -> Check:
+    """Over HTTP Slack has to be told where we are; it does not say whether it was."""
+    commands = settings.company.slack.commands.model_dump().values()
+    return Check(
+        "slack request URL",
+        "idle",
+        f"With liaison serve --http, Slack calls https://YOUR-HOST{EVENTS}.",
+        "In your app at https://api.slack.com/apps turn Socket Mode off, then enter that URL three "
+        "times: Event Subscriptions (Request URL), Interactivity & Shortcuts (Request URL and "
+        f"Options Load URL), Slash Commands (Request URL of {', '.join(commands)}).",
+    )
 
 
 def _looked(name: str, look: Callable[[], str], mend: str) -> Check:

@@ -103,6 +103,7 @@ class Service:
         except BaseException:
             work.close()
             raise
+        desk.models.count(meters.tokens)
         service = cls(desk, work, Reception(desk, work, client, me, meters), ways)
         try:
             service.start()

@@ -111,7 +111,7 @@ def answer(reception: Reception, job: Job) -> None:
     given = reception.answers.get(job.id)
     if given is None:
         given = reception.desk.conversation.reply(
-            viewer, question, thread_id=asked.place.key, watcher=live
+            viewer, question, thread_id=asked.place.key, language=told.language, watcher=live
         )
         reception.answers[job.id] = given
     notes = _notes(reception, job, asked, viewer)

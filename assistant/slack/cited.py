@@ -25,15 +25,18 @@ from knowledge.records.references import Reference
 #: Computed from a setting or from the words of the question: nobody's data.
 _HARMLESS = ("computed:rule:", "computed:period:")
 #: In the payload of a version whose words were taken back.
-_WITHDRAWN = "withdrawn"
+_WITHDRAWN, _ERASED = "withdrawn", "erased"
 
 
 class TakenBack(NotFound):
-    """A source whose author took it back; `on` is the day."""
+    """A source whose author took it back; `on` is the day.
 
-    def __init__(self, label: str, on: date) -> None:
+    `erased` if it was of somebody who asked to be forgotten.
+    """
+
+    def __init__(self, label: str, on: date, *, erased: bool = False) -> None:
         super().__init__("source", label)
-        self.on = on
+        self.on, self.erased = on, erased
 
 
 @dataclass(frozen=True)
@@ -65,9 +68,10 @@ class Cited:
         found = next((one for one, known in self.labels.items() if known == label), None)
         if found is None or not self._visible(found):
             raise NotFound("source", label)
-        taken_back = [ground.payload[_WITHDRAWN] for ground in self._withdrawn(found)]
-        if taken_back:
-            raise TakenBack(label, date.fromisoformat(taken_back[0]))
+        gone = next(iter(self._withdrawn(found)), None)
+        if gone is not None:
+            day = date.fromisoformat(gone.payload[_WITHDRAWN])
+            raise TakenBack(label, day, erased=_ERASED in gone.payload)
         return replace(found, quote=self._words(found))
 
     def visible(self, section: str | None = None) -> dict[Evidence, str]:

@@ -12,7 +12,7 @@ from assistant.slack.reception import Reception
 from assistant.steering import Debriefs
 from assistant.steering.debriefs import OwedDebrief
 from knowledge.errors import NotFound
-from knowledge.journal.nudges import claim, hold, release, sent_at, unsent
+from knowledge.journal.nudges import claim, hold, sent_at, unsent
 from knowledge.journal.preferences import is_quiet
 from knowledge.records import Viewer
 
@@ -52,12 +52,6 @@ def postpone(reception: Reception, one: Recipient, deal_id: str, now: datetime) 
     """Ask once more in a week."""
     with reception.desk.workspace.database.writing() as session:
         claim(session, one.key, f"debrief:{deal_id}:later", now)
-
-
-def take_back(reception: Reception, one: Recipient, due: datetime) -> None:
-    """What a round could not ask, a later one may."""
-    with reception.desk.workspace.database.writing() as session:
-        release(session, one.key, due)
 
 
 def owned(reception: Reception, viewer: Viewer) -> list[OwedDebrief]:

@@ -38,7 +38,9 @@ def download(client: SlackClient, file: Mapping[str, Any]) -> bytes:
     url = quote(url, safe=_ADDRESS)
     if file.get("is_external") or not _is_slacks(url, client.base_url):
         raise Unreadable(
-            f"“{name}” is only linked here and lives elsewhere; share the file itself."
+            f"“{name}” is only linked here and lives elsewhere; share the file itself.",
+            "file_elsewhere",
+            name=name,
         )
     most = Limits().file_bytes
     if int(file.get("size") or 0) > most:
@@ -94,8 +96,18 @@ def _is_slacks(url: str, api: str) -> bool:
 
 
 def _too_large(name: str, most: int) -> Unreadable:
-    return Unreadable(f"“{name}” is larger than {most // 1024**2} MB; share the part that counts.")
+    size = most // 1024**2
+    return Unreadable(
+        f"“{name}” is larger than {size} MB; share the part that counts.",
+        "file_large",
+        name=name,
+        most=size,
+    )
 
 
 def _withheld(name: str) -> Unreadable:
-    return Unreadable(f"Slack does not hand “{name}” over; invite me to where it was shared.")
+    return Unreadable(
+        f"Slack does not hand “{name}” over; invite me to where it was shared.",
+        "file_withheld",
+        name=name,
+    )

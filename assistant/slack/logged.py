@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from assistant.slack.filled import Answers
 from assistant.slack.views import ids
 from knowledge.intake import Capture
 from knowledge.records import Viewer
@@ -22,34 +23,6 @@ ROLES = {"anti_sponsor": "anti-sponsor"}
 #: Somewhere on earth it is tomorrow already.
 _AHEAD = timedelta(days=1)
 _SUBJECT = 90
-
-
-@dataclass(frozen=True)
-class Answers:
-    """What somebody filled in."""
-
-    values: Json
-
-    def option(self, field: str) -> str | None:
-        """What was chosen in a menu or among buttons."""
-        chosen = self._of(field).get("selected_option")
-        return str(chosen["value"]) if chosen else None
-
-    def options(self, field: str) -> list[str]:
-        """What was ticked."""
-        return [str(one["value"]) for one in self._of(field).get("selected_options") or ()]
-
-    def day(self, field: str) -> str:
-        """A day in ISO form; empty where none was chosen."""
-        return str(self._of(field).get("selected_date") or "")
-
-    def text(self, field: str) -> str:
-        """Words."""
-        return str(self._of(field).get("value") or "").strip()
-
-    def _of(self, field: str) -> Json:
-        told: Json = (self.values.get(field) or {}).get(field) or {}
-        return told
 
 
 def read_touch(answers: Answers) -> dict[str, Any]:

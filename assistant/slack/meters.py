@@ -7,6 +7,8 @@ from datetime import timedelta
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
+from knowledge.journal.runs import Usage
+
 _ACKNOWLEDGED = (0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1.0, 3.0)
 _WORKED = (0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0)
 
@@ -47,6 +49,18 @@ class Meters:
             ["route", "reach"],
             registry=self._registry,
         )
+        self._sent = Counter(
+            "liaison_model_tokens_sent",
+            "Tokens sent to a language model, by model and how the call ended",
+            ["model", "outcome"],
+            registry=self._registry,
+        )
+        self._received = Counter(
+            "liaison_model_tokens_received",
+            "Tokens a language model wrote, by model and how the call ended",
+            ["model", "outcome"],
+            registry=self._registry,
+        )
         self._waiting = Gauge("liaison_jobs_waiting", "Jobs not done", registry=self._registry)
         self._age = Gauge(
             "liaison_oldest_job_seconds", "Age of the oldest job not done", registry=self._registry
@@ -56,6 +70,11 @@ class Meters:
         """A job was tried."""
         self._jobs.labels(name, outcome).inc()
         self._worked.labels(name).observe(seconds)
+
+    def tokens(self, model: str, outcome: str, usage: Usage) -> None:
+        """A call of a language model has ended."""
+        self._sent.labels(model, outcome).inc(usage.sent)
+        self._received.labels(model, outcome).inc(usage.written)
 
     def exposition(self, waiting: Callable[[], tuple[int, timedelta]]) -> bytes:
         """Everything, as Prometheus reads it."""

@@ -6,21 +6,28 @@ profile shows; so is somebody whose organisation Slack does not tell.
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from slack_sdk.errors import SlackApiError
 
+from assistant.errors import TryLater
 from assistant.slack.client import SlackClient
 from knowledge.errors import NotFound
 from knowledge.records import Viewer
 
 #: A profile is asked for again after this many seconds.
 FRESH = 300.0
-#: And who has an e-mail address, after this many.
-FOUND = 3_600.0
+#: Whose an e-mail address is, after this many: the profile tells sooner that it is theirs no more.
+FOUND = 86_400.0
+#: An address that nobody here had is asked for again after this many.
+MISSED = 3_600.0
+#: For so many seconds an acknowledgement can wait for the language it is to be in.
+SOON = 0.8
 _MOST = 5_000
 
 
@@ -81,6 +88,7 @@ class People:
         self._profiles: dict[str, tuple[float, Person]] = {}
         self._addresses: dict[str, tuple[float, str | None]] = {}
         self._door = threading.Lock()
+        self._readers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="profile")
 
     def person(self, user_id: str) -> Person:
         """Somebody's profile, at most `FRESH` seconds old."""
@@ -94,21 +102,31 @@ class People:
                 self._profiles[user_id] = (time.monotonic(), person)
         return person
 
-    def remembered(self, user_id: str) -> Person | None:
-        """Somebody's profile as it was last read; None if it never was."""
+    def soon(self, user_id: str) -> Person | None:
+        """Somebody's profile as it was last read, or read now if it never was.
+
+        None where Slack does not tell it within `SOON` seconds; it is there the next time.
+        """
         with self._door:
             _, person = self._profiles.get(user_id, (0.0, None))
-        return person
+        if person is not None:
+            return person
+        try:
+            return self._readers.submit(self.person, user_id).result(timeout=SOON)
+        except (TimeoutError, TryLater):
+            return None
 
     def with_address(self, email: str | None) -> Person | None:
         """The colleague with an e-mail address; None where nobody of ours here has it."""
         if not email:
             return None
         with self._door:
-            read, user_id = self._addresses.get(email, (-FOUND, None))
-        if time.monotonic() - read > FOUND:
+            read, user_id = self._addresses.get(email, (-math.inf, None))
+        if time.monotonic() - read > self._lasts(user_id, email):
             user_id = self._look_up(email)
             with self._door:
+                if len(self._addresses) >= _MOST:
+                    self._addresses.clear()
                 self._addresses[email] = (time.monotonic(), user_id)
         person = self.person(user_id) if user_id else None
         return person if person and person.colleague else None
@@ -133,10 +151,13 @@ class People:
         except NotFound:
             return Viewer.outsider(person.email)
 
-    def forget(self, user_id: str) -> None:
-        """Read somebody's profile anew next time."""
-        with self._door:
-            self._profiles.pop(user_id, None)
+    def _lasts(self, user_id: str | None, email: str) -> float:
+        """For how many seconds it holds whose an address is."""
+        if user_id is None:
+            return MISSED
+        person = self.person(user_id)
+        theirs = person.colleague and (person.email or "").casefold() == email.casefold()
+        return FOUND if theirs else FRESH
 
     def _look_up(self, email: str) -> str | None:
         try:

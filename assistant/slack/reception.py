@@ -78,8 +78,8 @@ class Reception:
         return self._one_of_ours(self.people.person(user_id).locale)
 
     def spoken(self, user_id: str) -> str:
-        """The same without asking Slack: for an acknowledgement, which cannot wait."""
-        person = self.people.remembered(user_id)
+        """The same for an acknowledgement, which cannot wait long for Slack."""
+        person = self.people.soon(user_id)
         return self._one_of_ours(person.locale if person else None)
 
     def _one_of_ours(self, locale: str | None) -> str:

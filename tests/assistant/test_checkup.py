@@ -73,6 +73,25 @@ def test_a_wrong_token_is_refused_and_never_shown(tmp_path: Path) -> None:
     assert "stolen" not in "".join(str(check) for check in checks.values())
 
 
+def test_over_http_the_administrator_reads_which_url_goes_where(tmp_path: Path) -> None:
+    with SlackDouble(MANIFEST) as slack:
+        environ = surroundings(slack)
+        del environ["SLACK_APP_TOKEN"]
+        check = found(read_settings(tmp_path / "home", environ))["slack request URL"]
+    assert check.state == "idle"
+    assert "https://YOUR-HOST/slack/events" in check.told
+    for place in ("Event Subscriptions", "Interactivity", "Options Load URL", "Slash Commands"):
+        assert place in check.mend
+    assert "/plan, /value, /followup, /review, /playbook" in check.mend
+
+
+def test_over_a_socket_there_is_no_url_to_enter(tmp_path: Path) -> None:
+    with SlackDouble(MANIFEST) as slack:
+        environ = surroundings(slack)
+        del environ["SLACK_SIGNING_SECRET"]
+        assert "slack request URL" not in found(read_settings(tmp_path / "home", environ))
+
+
 @pytest.mark.parametrize(
     ("body", "state"),
     [

@@ -20,6 +20,7 @@ from assistant.slack.safety import line, mrkdwn
 from assistant.slack.views.blocks import sections
 from assistant.slack.views.message import message
 from assistant.slack.words import words
+from assistant.slack.wrong import in_words
 from assistant.steering import Approvals, Exceeded
 from assistant.work import Job
 from knowledge.errors import BadInput, NotFound
@@ -87,7 +88,7 @@ def decide(reception: Reception, job: Job) -> None:
         show_again(reception, job, late)
         return
     except BadInput as wrong:
-        _say(reception, job, str(wrong))
+        _say(reception, job, in_words(wrong, reception.language(told["user"])))
         return
     show_again(reception, job, request)
     tell_asker(reception, job, request)

@@ -16,6 +16,7 @@ from assistant.slack.words import words
 from assistant.steering import Approvals, Exceeded
 from knowledge.errors import NotFound
 from knowledge.records import Viewer
+from knowledge.records.references import source_of
 
 _SENTENCE, _WHAT = 600, 200
 #: What goes to a customer is asked about by what it says; a plan by every deal of its account.
@@ -111,12 +112,12 @@ def _wanted(one: Exceeded, what: str, draft: Draft) -> Wanted:
 
 def _sentence(one: Exceeded, draft: Draft) -> str:
     """The first sentence of the draft that speaks of it."""
-    source = one.ref.partition("@")[0]
+    source = source_of(one.ref)
     return next(
         (
             claim.text
             for claim in draft.claims()
-            if any(evidence.ref.partition("@")[0] == source for evidence in claim.evidence)
+            if any(source_of(evidence.ref) == source for evidence in claim.evidence)
         ),
         "",
     )

@@ -13,7 +13,8 @@ from assistant.slack.canvas.readers import let_in
 from assistant.slack.canvas.renewing import Renewing, written
 from assistant.slack.client import refusal
 from assistant.slack.delivery import Place
-from assistant.slack.drafting.places import tell
+from assistant.slack.drafting.keeping import keep, key_of
+from assistant.slack.drafting.places import SHUT, tell
 from assistant.slack.reception import Reception
 from assistant.slack.safety import line, mrkdwn
 from assistant.slack.views.blocks import sections
@@ -26,6 +27,25 @@ from knowledge.records import Viewer
 
 _FREE_PLAN = frozenset({"free_teams_cannot_create_non_tabbed_canvases", "free_team_not_allowed"})
 _TAB_TAKEN = "free_team_canvas_tab_already_exists"
+
+
+def lay_out(reception: Reception, job: Job, viewer: Viewer, draft: Draft) -> None:
+    """Keep a plan, and have it made a canvas."""
+    key = key_of(job)
+    keep(reception, viewer, key, draft)
+    ask_for(reception, job, draft.account_id, key)
+
+
+def ask_for(reception: Reception, job: Job, account_id: str, key: str) -> None:
+    """Put the wish for a canvas of the plan that is kept under a key into its account's queue."""
+    payload = {**job.payload, "key": key}
+    queue = queue_of(account_id)
+    reception.work.enqueue(f"{job.id}/write", "canvas.write", payload, thread=queue)
+
+
+def queue_of(account_id: str) -> str:
+    """The queue in which everything happens to the canvas of an account."""
+    return f"canvas:{account_id}"
 
 
 def make_or_renew(
@@ -141,9 +161,14 @@ def _announce(
     """Say it where it was asked if everybody there may see the account, else to the asker."""
     verdict = reception.audience.verdict(place.channel, (canvas.account_id,))
     if verdict.reach == "everyone":
-        reception.delivery.post(job, place, message)
-    else:
-        reception.delivery.direct(job, job.payload["user"], message)
+        try:
+            reception.delivery.post(job, place, message)
+        except SlackApiError as error:
+            if refusal(error) not in SHUT:
+                raise
+        else:
+            return
+    reception.delivery.direct(job, job.payload["user"], message)
 
 
 def _refused(reception: Reception, job: Job, draft: Draft, code: str) -> Message:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.claims import Draft, Section, number_sources
+from assistant.drafting.titles import title_in
 from assistant.rendering.captions import Captions
 from assistant.slack.links import Links
 from assistant.slack.safety import BREAK, line, markdown, markdown_link
@@ -186,7 +187,7 @@ def _part(section: Section, links: Links, told: Captions) -> Part:
     titles = []
     for evidence, label in labels.items():
         url, mark = links.of(evidence), f"[{number(label)}]"
-        title = line(evidence.title)
+        title = line(title_in(evidence, told.language))
         title = title if len(title) <= _TITLE else title[: _TITLE - 1].rstrip() + "…"
         titles.append(f"{markdown_link(url, mark) if url else mark} {markdown(title)}")
     if titles:

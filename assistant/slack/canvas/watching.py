@@ -16,6 +16,7 @@ from assistant.work import Job
 from knowledge.journal.canvases import Canvas, CanvasSection, arrived_since, sections_of
 from knowledge.journal.plans import moved
 from knowledge.records import Viewer
+from knowledge.records.references import source_of
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ def _citing(
     desk = reception.desk
     draft = desk.plan(viewer, canvas.account_id, desk.day(None), canvas.language)
     cited = {
-        part.id: dict.fromkeys(ref.rpartition("@")[0] for ref in part.refs)
+        part.id: dict.fromkeys(map(source_of, part.refs))
         for part in parts_of(draft, reception.links)
     }
     return {

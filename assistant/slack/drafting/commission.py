@@ -9,12 +9,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, cast, get_args
 
-Kind = Literal["plan", "value", "follow_up", "review", "meeting", "team"]
+Kind = Literal["plan", "canvas", "value", "follow_up", "review", "meeting", "team"]
 _READER = re.compile(
     r"(?P<account>.+?)\s+(?:for|für|для)\s+(?:(?:the|den|die|das)\s+)?(?P<reader>.+)", re.IGNORECASE
 )
 _SINCE = re.compile(
     r"(?P<account>.+?)\s+(?:since|seit|с)\s+(?P<since>\d{4}-\d{2}-\d{2})", re.IGNORECASE
+)
+#: A name in quotation marks may end in any word.
+_CANVAS = re.compile(
+    r"(?:(?P<account>.+?)\s+)?(?:(?:as|als|как)\s+)?(?:an?\s+|einen?\s+)?(?:canvas|канвас)",
+    re.IGNORECASE,
 )
 _QUOTES = "\"'“”„«»‘’ "
 
@@ -24,6 +29,7 @@ class Commission:
     """A draft that is asked for.
 
     Attributes:
+        kind: a `canvas` is a plan that is written into one.
         account: an id, or a name as somebody typed it; empty for the review of a `team`.
         reader: whom a value proposition is for: a name or a role.
         meeting: the touch a follow-up follows; the latest one if None.
@@ -78,8 +84,14 @@ def kind_of(word: str) -> Kind:
 
 
 def read_command(kind: Kind, text: str) -> Commission:
-    """What was typed after a command: an account, its reader after “for”, a day after “since”."""
-    said = html.unescape(" ".join(text.split())).strip(_QUOTES)
+    """What was typed after a command: an account, its reader after “for”, a day after “since”.
+
+    “canvas” after the account of a plan asks for it as one.
+    """
+    typed = html.unescape(" ".join(text.split()))
+    said = typed.strip(_QUOTES)
+    if kind == "plan" and (match := _CANVAS.fullmatch(typed)):
+        return Commission("canvas", (match["account"] or "").strip(_QUOTES))
     if kind == "review" and said.lower() in {"", "team", "portfolio"}:
         return Commission("team")
     if kind == "value" and (match := _READER.fullmatch(said)):

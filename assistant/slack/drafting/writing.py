@@ -21,7 +21,7 @@ def written(desk: Desk, viewer: Viewer, wanted: Commission, language: str) -> Dr
     """
     day, spoken = desk.day(None), wanted.language or language
     match wanted.kind:
-        case "plan":
+        case "plan" | "canvas":
             return desk.plan(viewer, wanted.account, day, spoken)
         case "value":
             reader = _reader(desk, viewer, wanted.reader)
@@ -29,11 +29,12 @@ def written(desk: Desk, viewer: Viewer, wanted: Commission, language: str) -> Dr
         case "follow_up":
             return desk.follow_up(viewer, wanted.account, wanted.meeting, day, wanted.language)
         case "review":
-            return desk.review(viewer, wanted.account, day, wanted.since)
+            return desk.review(viewer, wanted.account, day, wanted.since, spoken)
         case "meeting":
-            return desk.steering.prepare(viewer, wanted.account, day)
+            return desk.steering.prepare(viewer, wanted.account, day, spoken)
         case "team":
-            return desk.review_team(viewer, viewer.email or viewer.name, day)
+            who = viewer.email or viewer.name
+            return desk.review_team(viewer, who, day, language=spoken)
 
 
 def revised(desk: Desk, viewer: Viewer, draft: Draft, instruction: str) -> Draft:

@@ -7,7 +7,15 @@ account_view(reception, viewer, account_id, language)   one account, opened from
 
 from assistant.slack.home.account import account_view, approval_view, waiting_view
 from assistant.slack.home.accounts import attention_of
-from assistant.slack.home.offer import view_of
+from assistant.slack.home.offer import view_of, waiting_home
 from assistant.slack.home.shown import Shown
 
-__all__ = ["Shown", "account_view", "approval_view", "attention_of", "view_of", "waiting_view"]
+__all__ = [
+    "Shown",
+    "account_view",
+    "approval_view",
+    "attention_of",
+    "view_of",
+    "waiting_home",
+    "waiting_view",
+]

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from assistant.drafting import Pen
+from assistant.slack.home.shown import Shown
 from assistant.slack.views.blocks import Block
 from assistant.slack.views.home import Attention, RepHome, Tab, rep_home
 from assistant.slack.views.reasons import reason_of
 from assistant.steering import Wanting, Worklist
 
 
-def accounts_home(name: str, work: Worklist, language: str, tabs: tuple[Tab, ...]) -> Block:
+def accounts_home(
+    name: str, work: Worklist, shown: Shown, language: str, tabs: tuple[Tab, ...]
+) -> Block:
     """The accounts that ask for something, the most urgent first; the steady ones are counted."""
     return rep_home(
         RepHome(
@@ -23,6 +26,7 @@ def accounts_home(name: str, work: Worklist, language: str, tabs: tuple[Tab, ...
             tabs=tabs,
             unread=work.unread,
             read=len(work.accounts),
+            page=shown.own,
         )
     )
 

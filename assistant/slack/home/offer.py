@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from assistant.drafting import Pen
@@ -12,10 +13,12 @@ from assistant.slack.home.shown import Shown
 from assistant.slack.home.team import Team, team_page
 from assistant.slack.people import Person
 from assistant.slack.reception import Reception
+from assistant.slack.safety import mrkdwn
 from assistant.slack.views import ids
 from assistant.slack.views.approval import ApprovalLine
-from assistant.slack.views.blocks import Block
-from assistant.slack.views.home import OutsiderHome, Tab, outsider_home
+from assistant.slack.views.blocks import Block, section
+from assistant.slack.views.home import OutsiderHome, Tab, home_view, outsider_home
+from assistant.slack.words import words
 from assistant.steering import LEADS, Approvals, Worklist
 from knowledge.playbook import read_playbook
 from knowledge.records import Viewer
@@ -38,12 +41,16 @@ def view_of(reception: Reception, person: Person, viewer: Viewer, shown: Shown) 
         case "team":
             view = team_page(_team(reception, viewer, work, language), shown, language, tabs)
         case "accounts":
-            view = accounts_home(viewer.name, mine, language, tabs)
+            view = accounts_home(viewer.name, mine, shown, language, tabs)
         case _:
             now = datetime.now(UTC)
             view = learning_home(reception.desk.tutor, viewer, now, language, tabs)
-    carried = Shown(tab, shown.sort, shown.only, shown.page)
-    return {**view, "private_metadata": ids.pack(*carried.parts)}
+    return {**view, "private_metadata": ids.pack(*replace(shown, tab=tab).parts)}
+
+
+def waiting_home(language: str) -> Block:
+    """What stands there until the first Home of a lead does."""
+    return home_view([section(mrkdwn(words(language).text("account.looking")))])
 
 
 def _tabs(viewer: Viewer, mine: Worklist) -> tuple[Tab, ...]:

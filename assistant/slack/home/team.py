@@ -111,6 +111,7 @@ def _row(team: Team, one: TeamLine, pen: Pen) -> Row:
         reason.text if reason else None,
         told.text(f"team.plan_{one.plan}") if one.plan in _STALE else None,
         late=bool(reason and reason.late),
+        tier=one.tier,
     )
 
 

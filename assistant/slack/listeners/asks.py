@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any, Literal
-
-from slack_bolt import Ack, BoltContext
+from typing import Literal
 
 from assistant.errors import AlreadyDecided, NotAllowed
-from assistant.slack import modals
 from assistant.slack.delivery import Place
 from assistant.slack.drafting.places import place_of
+from assistant.slack.filled import carried, filled, opens
 from assistant.slack.intake import Order, Rejected, Request, Switchboard
 from assistant.slack.listeners.coaching import list_message
-from assistant.slack.listeners.draft_forms import answer, chosen
 from assistant.slack.reception import Reception
 from assistant.slack.safety import line, mrkdwn
 from assistant.slack.views import ids
@@ -34,9 +31,9 @@ def register(board: Switchboard) -> None:
     board.job("ask_make", make)
     board.job("ask_close", close)
     board.job("self_check", check)
-    board.app.action(ids.NEW_ASK)(_opens(reception, new_ask_form))
-    board.app.action(ids.every(ids.CLOSE_ASK))(_opens(reception, close_ask_form))
-    board.app.action(ids.CHECK)(_opens(reception, check_form))
+    board.app.action(ids.NEW_ASK)(opens(reception, _about(new_ask_form)))
+    board.app.action(ids.every(ids.CLOSE_ASK))(opens(reception, _about(close_ask_form)))
+    board.app.action(ids.CHECK)(opens(reception, _about(check_form)))
     board.submission(ids.NEW_ASK_FORM, read_ask)
     board.submission(ids.CLOSE_ASK_FORM, read_close)
     board.submission(ids.CHECK_FORM, read_check)
@@ -44,56 +41,44 @@ def register(board: Switchboard) -> None:
 
 def read_ask(request: Request) -> Order | Rejected:
     """What is asked of whom."""
-    view = request.body["view"]
-    _, channel, message_ts, language = ids.unpack(view["private_metadata"])
-    said = _written(view)
+    form = filled(request)
+    said = form.answers.line(ids.TEXT)
     if not said:
-        return Rejected({ids.TEXT: words(language).text("log.empty")})
+        return form.wanting(ids.TEXT, "log.empty")
     payload = {
-        **request.actor,
-        "channel": channel or None,
-        "message": message_ts or None,
-        "account": chosen(view, ids.ACCOUNT),
-        "target": chosen(view, ids.KIND),
-        "due": answer(view, ids.DUE).get("selected_date"),
+        **form.told,
+        "account": form.answers.option(ids.ACCOUNT),
+        "target": form.answers.option(ids.KIND),
+        "due": form.answers.day(ids.DUE) or None,
         "said": said,
-        "key": view["id"],
+        "key": request.body["view"]["id"],
     }
     return Order("ask_make", payload)
 
 
 def read_close(request: Request) -> Order | Rejected:
     """How an ask ended."""
-    view = request.body["view"]
-    ask_id, channel, message_ts, language = ids.unpack(view["private_metadata"])
-    said = _written(view)
+    form = filled(request)
+    said = form.answers.line(ids.TEXT)
     if not said:
-        return Rejected({ids.TEXT: words(language).text("log.empty")})
-    payload = {
-        **request.actor,
-        "channel": channel or None,
-        "message": message_ts or None,
-        "ask": ask_id,
-        "outcome": chosen(view, ids.KIND),
-        "said": said,
-    }
+        return form.wanting(ids.TEXT, "log.empty")
+    (ask_id,) = form.of
+    outcome = form.answers.option(ids.KIND)
+    payload = {**form.told, "ask": ask_id, "outcome": outcome, "said": said}
     return Order("ask_close", payload, thread=f"ask:{ask_id}")
 
 
 def read_check(request: Request) -> Order | Rejected:
     """A score, and what it rests on."""
-    view = request.body["view"]
-    _, channel, message_ts, language = ids.unpack(view["private_metadata"])
-    said = _written(view)
+    form = filled(request)
+    said = form.answers.line(ids.TEXT)
     if not said:
-        return Rejected({ids.TEXT: words(language).text("lists.check_evidence_missing")})
+        return form.wanting(ids.TEXT, "lists.check_evidence_missing")
     payload = {
-        **request.actor,
-        "channel": channel or None,
-        "message": message_ts or None,
-        "imperative": chosen(view, ids.IMPERATIVE),
+        **form.told,
+        "imperative": form.answers.option(ids.IMPERATIVE),
         "said": said,
-        "score": int(chosen(view, ids.SCORE) or 0),
+        "score": int(form.answers.option(ids.SCORE) or 0),
     }
     return Order("self_check", payload, thread="self_check")
 
@@ -161,23 +146,15 @@ def _show(reception: Reception, job: Job, name: str) -> None:
         reception.delivery.direct(job, told["user"], shown)
 
 
-def _opens(
-    reception: Reception, form: Callable[[str, str], Block]
-) -> Callable[[Ack, dict[str, Any], BoltContext], None]:
-    def listener(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
-        ack()
-        request = Request(body, reception.me, context.actor_team_id)
+def _about(form: Callable[[str, str], Block]) -> Callable[[Reception, Request], Block]:
+    """A form about what the clicked button carries."""
+
+    def opened(reception: Reception, request: Request) -> Block:
         (of,) = ids.unpack(request.action["value"])
-        container = body.get("container") or {}
-        where = (container.get("channel_id") or "", container.get("message_ts") or "")
         language = reception.spoken(request.user)
-        modals.show(reception.client, body, form(language, ids.pack(of, *where, language)))
+        return form(language, carried(request, language, of))
 
-    return listener
-
-
-def _written(view: dict[str, Any]) -> str:
-    return " ".join(str(answer(view, ids.TEXT).get("value") or "").split())
+    return opened
 
 
 def _tell(reception: Reception, job: Job, key: str) -> None:

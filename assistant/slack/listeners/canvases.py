@@ -1,4 +1,4 @@
-"""Account plans as canvases: made on a click, looked after by the clock, renewed when asked.
+"""Account plans as canvases: made when asked, looked after by the clock, renewed when asked.
 
 A canvas is made with its content and journalled in the next step; then people are let in. Slack
 keeps no mark of ours on a canvas, so one that was made right before a crash is not found again:
@@ -9,7 +9,7 @@ an account happens in one queue.
 from __future__ import annotations
 
 from assistant.claims import Draft
-from assistant.slack.canvas.making import live, make_or_renew, renew, said
+from assistant.slack.canvas.making import ask_for, live, make_or_renew, queue_of, renew, said
 from assistant.slack.canvas.watching import look_after, offer_update
 from assistant.slack.delivery import Place
 from assistant.slack.drafting.keeping import opened
@@ -50,15 +50,14 @@ def read_update(request: Request) -> Order:
     """A canvas is to be renewed."""
     canvas_id, account_id = ids.unpack(request.action["value"])
     payload = {**clicked(request), "canvas": canvas_id, "account": account_id}
-    return Order("canvas.update", payload, thread=_queue(account_id))
+    return Order("canvas.update", payload, thread=queue_of(account_id))
 
 
 def order_canvas(reception: Reception, job: Job) -> None:
     """Put the wish into the queue of its account."""
     _, _, draft = _asked(reception, job)
     if draft is not None:
-        queue = _queue(draft.account_id)
-        reception.work.enqueue(f"{job.id}/write", "canvas.write", job.payload, thread=queue)
+        ask_for(reception, job, draft.account_id, job.payload["key"])
 
 
 def write_canvas(reception: Reception, job: Job) -> None:
@@ -89,7 +88,7 @@ def check_canvases(reception: Reception, job: Job) -> None:
         known = [(one.canvas_id, one.account_id) for one in live_canvases(session)]
     for canvas_id, account_id in known:
         what = {"canvas": canvas_id}
-        queue = _queue(account_id)
+        queue = queue_of(account_id)
         reception.work.enqueue(f"{job.id}/{canvas_id}", "canvas.look", what, thread=queue)
 
 
@@ -106,7 +105,3 @@ def _asked(reception: Reception, job: Job) -> tuple[Viewer, Place, Draft | None]
 def _asker(reception: Reception, job: Job) -> tuple[Viewer, Place]:
     told = job.payload
     return reception.people.viewer(told["user"], told["team"]), place_of(reception, told)
-
-
-def _queue(account_id: str) -> str:
-    return f"canvas:{account_id}"

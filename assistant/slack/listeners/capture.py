@@ -33,6 +33,7 @@ from assistant.slack.views import ids
 from assistant.slack.views.forms import remember_form
 from assistant.slack.views.notices import kept_message, not_kept
 from assistant.slack.words import words
+from assistant.slack.wrong import in_words
 from assistant.work import Job
 from knowledge.errors import BadInput, NotFound, Unreadable
 from knowledge.intake import Capture, Message
@@ -167,7 +168,9 @@ def _about(reception: Reception, file_id: str, name: str) -> Mapping[str, Any]:
         about: Mapping[str, Any] = reception.client.files_info(file=file_id)["file"]
     except SlackApiError:
         raise Unreadable(
-            f"I cannot see “{name}”: invite me to where it was shared, or share it anew."
+            f"I cannot see “{name}”: invite me to where it was shared, or share it anew.",
+            "file_withheld",
+            name=name,
         ) from None
     return about
 
@@ -186,7 +189,7 @@ def _why(error: NotFound | BadInput, say: Captions) -> str:
         case NotHere():
             return say.text("remember.not_here")
         case Unreadable():
-            return str(error)
+            return in_words(error, say.language)
         case NotFound():
             return say.text("remember.no_account")
         case _:

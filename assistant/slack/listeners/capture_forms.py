@@ -9,9 +9,9 @@ from typing import Any
 
 from slack_bolt import Ack, BoltContext
 
+from assistant.slack.filled import Answers
 from assistant.slack.intake import Order, Rejected, Request, Switchboard
 from assistant.slack.logged import (
-    Answers,
     Entry,
     faults,
     log_promise,
@@ -84,7 +84,7 @@ def open_next(reception: Reception, ack: Ack, body: Json, context: BoltContext) 
         wrong = {ids.ACCOUNT: told.text("remember.no_account")}
         ack(response_action="errors", errors=wrong)
         return
-    form = _form(reception, answers.option(ids.KIND), told.language, account)
+    form = _form(reception, answers.option(ids.LOGGED), told.language, account)
     ack(response_action="update", view=form)
 
 

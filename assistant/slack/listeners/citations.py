@@ -52,7 +52,9 @@ def open_cited(
     try:
         view = opening(reception, request, cited(reception, viewer, _said(request)[0]))
     except TakenBack as gone:
-        text = told.text("source.withdrawn", day=told.day(gone.on))
+        day = told.day(gone.on)
+        withdrawn = told.text("source.withdrawn", day=day)
+        text = told.text("source.erased", day=day) if gone.erased else withdrawn
         view = notice_view(title, text, told.language)
     except NotFound:
         view = notice_view(title, told.text("source.hidden"), told.language)

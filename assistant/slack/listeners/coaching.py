@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from assistant.drafting import Pen
-from assistant.slack.drafting.places import place_of
+from assistant.slack.drafting.places import place_of, tell
 from assistant.slack.drafting.uploading import File, upload
 from assistant.slack.intake import Order, Request, Switchboard
+from assistant.slack.listeners.drafts import excuse, no_access
 from assistant.slack.listeners.learning import show_learners
 from assistant.slack.reception import Reception
 from assistant.slack.safety import line, mrkdwn
@@ -18,6 +19,9 @@ from assistant.slack.views.coaching import (
     check_message,
     coaching_message,
     exceptions_message,
+    lists_message,
+    no_lists_message,
+    person_message,
 )
 from assistant.slack.views.message import Message
 from assistant.slack.words import words
@@ -33,11 +37,23 @@ _EVERYBODYS = frozenset({"coaching", "asks"})
 
 
 def register(board: Switchboard) -> None:
-    """A list is a job, and so is its file."""
+    """A list is a job, and so are the choice of one and its file."""
+    board.job("lists", offer, excuse)
     board.job("list", show)
     board.job("list_csv", send_csv)
-    board.action(ids.LISTS, lambda request: _order(request, "list"))
+    board.action(ids.every(ids.LISTS), lambda request: _order(request, "list"))
     board.action(ids.LIST_CSV, lambda request: _order(request, "list_csv"))
+
+
+def offer(reception: Reception, job: Job) -> None:
+    """Offer the lists to whoever leads; anybody else is told whom they are for."""
+    user, viewer = job.payload["user"], _viewer(reception, job)
+    language = reception.language(user)
+    if viewer.role == "outsider":
+        shown = no_access(reception, viewer, language)
+    else:
+        shown = lists_message(language) if viewer.role in LEADS else no_lists_message(language)
+    tell(reception, job, place_of(reception, job.payload), shown)
 
 
 def show(reception: Reception, job: Job) -> None:
@@ -50,7 +66,9 @@ def show(reception: Reception, job: Job) -> None:
         return
     language = reception.language(job.payload["user"])
     reception.delivery.direct(
-        job, job.payload["user"], list_message(reception, viewer, name, language)
+        job,
+        job.payload["user"],
+        list_message(reception, viewer, name, language, job.payload.get("of", "")),
     )
 
 
@@ -68,20 +86,35 @@ def send_csv(reception: Reception, job: Job) -> None:
     upload(reception, job, place, File(f"{name}-{day.isoformat()}.csv", content, said))
 
 
-def list_message(reception: Reception, viewer: Viewer, name: str, language: str) -> Message:
-    """One list as it stands, as a message."""
+def list_message(
+    reception: Reception, viewer: Viewer, name: str, language: str, of: str = ""
+) -> Message:
+    """One list as it stands, as a message.
+
+    Args:
+        reception: whose records.
+        viewer: whose eyes.
+        name: of the list.
+        language: to write it in.
+        of: which part of it: a page of the asks, or somebody's plans; the first, or all, if empty.
+    """
     desk = reception.desk
     day = desk.day(None)
     match name:
         case "asks":
-            return asks_message(Asks(desk.office).lines(viewer, day, status="open"), language)
+            asks = Asks(desk.office).lines(viewer, day, status="open")
+            return asks_message(asks, language, int(of) if of.isdecimal() else 0)
         case "exceptions":
             found = exceptions(desk.office, viewer, day)
             return exceptions_message(found, Pen(language, desk.workspace.ledger.currency))
         case "imperatives":
             return check_message(SelfCheck(desk.office).lines(viewer), language)
         case _:
-            return coaching_message(coaching(desk.office, viewer, day), language)
+            people = coaching(desk.office, viewer, day)
+            meant = [one for one in people if one.user_id == of]
+            return (
+                person_message(meant[0], language) if meant else coaching_message(people, language)
+            )
 
 
 def _allowed(viewer: Viewer, name: str) -> bool:
@@ -97,5 +130,5 @@ def _viewer(reception: Reception, job: Job) -> Viewer:
 
 def _order(request: Request, job: str) -> Order:
     chosen: Mapping[str, Any] = request.action.get("selected_option") or request.action
-    (name,) = ids.unpack(chosen["value"])
-    return Order(job, {**request.actor, "list": name})
+    name, *of = ids.unpack(chosen["value"])
+    return Order(job, {**request.actor, "list": name, "of": of[0] if of else ""})

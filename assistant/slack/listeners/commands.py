@@ -1,4 +1,4 @@
-"""Slash commands: a draft at once where the account is said, a form where it is not."""
+"""Slash commands: a draft at once where the account is said, a form where it is not; the lists."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from assistant.slack.reception import Reception
 from assistant.slack.safety import line, mrkdwn
 from assistant.slack.words import words
 
+#: After the command of a review: not an account, but the lists of whoever leads.
+_LISTS = frozenset({"lists", "listen", "списки"})
+
 
 def register(board: Switchboard) -> None:
     """The commands of the company, under the names it gave them."""
@@ -18,10 +21,17 @@ def register(board: Switchboard) -> None:
         named.plan: "plan",
         named.value: "value",
         named.follow_up: "follow_up",
-        named.review: "review",
     }
     for name, kind in kinds.items():
         board.command(name, partial(read_draft, board.reception, kind))
+    board.command(named.review, partial(read_review, board.reception))
+
+
+def read_review(reception: Reception, request: Request) -> Order | None:
+    """A review of an account or a team, or the lists."""
+    if (request.body.get("text") or "").strip().casefold() in _LISTS:
+        return Order("lists", {**request.actor, "channel": request.body["channel_id"]})
+    return read_draft(reception, "review", request)
 
 
 def read_draft(reception: Reception, kind: Kind, request: Request) -> Order | None:

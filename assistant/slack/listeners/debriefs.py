@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
-from typing import Any
-
-from slack_bolt import Ack, BoltContext
 
 from assistant.slack import modals
-from assistant.slack.debriefing import owned, postpone, story_of, take_back, wanted
+from assistant.slack.debriefing import owned, postpone, story_of, wanted
 from assistant.slack.delivery import Place
-from assistant.slack.drafting.places import place_of
+from assistant.slack.filled import carried, clicked, filled, opens
 from assistant.slack.intake import Order, Rejected, Request, Switchboard
-from assistant.slack.listeners.draft_forms import answer
 from assistant.slack.nudging import recipient, recipients
 from assistant.slack.reception import Reception
+from assistant.slack.rounds import keep_round, take_back
 from assistant.slack.safety import line, mrkdwn
 from assistant.slack.views import ids
 from assistant.slack.views.blocks import Block, section
@@ -40,16 +36,14 @@ ROUND = "10 * * * 1-5"
 def register(board: Switchboard) -> None:
     """Rounds ask; the forms open in Bolt's own listeners; what they say becomes jobs."""
     reception = board.reception
-    board.job("debrief_round", go_round, lambda *_: None)
-    board.job("debrief_ask", ask, give_back)
-    if reception.desk.settings.today is None:
-        reception.work.every("debrief_round", ROUND)
+    keep_round(board, "debrief_round", ROUND, go_round)
+    board.job("debrief_ask", ask, take_back)
     board.job("debrief_later", ask_later)
     board.job("debrief", keep)
     board.job("deal_lessons", show_lessons)
     board.job("deal_lesson_use", use_lesson)
-    board.app.action(ids.DEBRIEF)(_opens(reception, _story))
-    board.app.action(ids.every(ids.LESSON_LEFT))(_opens(reception, _left))
+    board.app.action(ids.DEBRIEF)(opens(reception, _story))
+    board.app.action(ids.every(ids.LESSON_LEFT))(opens(reception, _left))
     board.action(ids.DEBRIEF_LATER, lambda request: _order(request, "debrief_later"))
     board.action(ids.DEAL_LESSONS, lambda request: _order(request, "deal_lessons"))
     board.action(ids.every(ids.LESSON_USED), lambda request: _order(request, "deal_lesson_use"))
@@ -78,15 +72,6 @@ def ask(reception: Reception, job: Job) -> None:
         reception.delivery.direct(job, user, shown)
 
 
-def give_back(reception: Reception, job: Job, reference: str) -> None:  # noqa: ARG001 - nobody is told
-    """A question that did not arrive comes with a later round."""
-    user = job.payload["user"]
-    one = recipient(reception, reception.people.person(user))
-    place = place_of(reception, {"user": user})
-    if one is not None and reception.delivery.trace(job, place, "direct") is None:
-        take_back(reception, one, datetime.fromisoformat(job.payload["due"]))
-
-
 def ask_later(reception: Reception, job: Job) -> None:
     """Once more in a week; the message says so."""
     user = job.payload["user"]
@@ -101,24 +86,18 @@ def ask_later(reception: Reception, job: Job) -> None:
 
 def read_story(request: Request) -> Order | Rejected:
     """What was told, with a name for what the buyer said."""
-    view = request.body["view"]
-    deal_id, channel, message_ts, language = ids.unpack(view["private_metadata"])
+    form = filled(request)
+    (deal_id,) = form.of
     buyer, speaker, ours, again = (
-        _written(view, one) for one in (ids.BUYER_REASON, ids.SAID_BY, ids.OUR_REASON, ids.AGAIN)
+        form.answers.line(one) or None
+        for one in (ids.BUYER_REASON, ids.SAID_BY, ids.OUR_REASON, ids.AGAIN)
     )
-    told = words(language)
     if not (buyer or ours or again):
-        first = ids.BUYER_REASON if ids.BUYER_REASON in view["state"]["values"] else ids.AGAIN
-        return Rejected({first: told.text("debrief.nothing")})
+        first = ids.BUYER_REASON if ids.BUYER_REASON in form.answers.values else ids.AGAIN
+        return form.wanting(first, "debrief.nothing")
     if buyer and not speaker:
-        return Rejected({ids.SAID_BY: told.text("debrief.speaker")})
-    payload = {
-        **request.actor,
-        "channel": channel or None,
-        "message": message_ts or None,
-        "deal": deal_id,
-        "story": [buyer, speaker, ours, again],
-    }
+        return form.wanting(ids.SAID_BY, "debrief.speaker")
+    payload = {**form.told, "deal": deal_id, "story": [buyer, speaker, ours, again]}
     return Order("debrief", payload, thread=f"debrief:{deal_id}")
 
 
@@ -151,13 +130,12 @@ def show_lessons(reception: Reception, job: Job) -> None:
 
 def read_left(request: Request) -> Order | Rejected:
     """Why a lesson was left aside."""
-    view = request.body["view"]
-    account, lesson, channel, message_ts, language = ids.unpack(view["private_metadata"])
-    why = _written(view, ids.REASON)
+    form = filled(request)
+    account, lesson = form.of
+    why = form.answers.line(ids.REASON)
     if not why:
-        return Rejected({ids.REASON: words(language).text("deal_lesson.why_missing")})
-    where = {"channel": channel or None, "message": message_ts or None}
-    payload = {**request.actor, **where, "of": [account, lesson], "why": why}
+        return form.wanting(ids.REASON, "deal_lesson.why_missing")
+    payload = {**form.told, "of": [account, lesson], "why": why}
     return Order("deal_lesson_use", payload, thread=f"deal_lesson:{account}")
 
 
@@ -196,17 +174,6 @@ def _missing(
     return next((one.missing for one in left if one.deal_id == deal_id), ())
 
 
-def _opens(
-    reception: Reception, form: Callable[[Reception, Request], Block]
-) -> Callable[[Ack, dict[str, Any], BoltContext], None]:
-    def listener(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
-        ack()
-        request = Request(body, reception.me, context.actor_team_id)
-        modals.show(reception.client, body, form(reception, request))
-
-    return listener
-
-
 def _story(reception: Reception, request: Request) -> Block:
     (deal_id,) = ids.unpack(request.action["value"])
     viewer = reception.people.viewer(request.user, request.actor_team)
@@ -218,23 +185,17 @@ def _story(reception: Reception, request: Request) -> Block:
         return modals.notice_view(
             told.text("debrief.title"), told.text("debrief.settled"), language
         )
-    return debrief_form(owed, language, ids.pack(deal_id, *_clicked(request), language))
+    return debrief_form(owed, language, carried(request, language, deal_id))
 
 
 def _left(reception: Reception, request: Request) -> Block:
     account, lesson = ids.unpack(request.action["value"])
     language = reception.spoken(request.user)
-    return left_form(language, ids.pack(account, lesson, *_clicked(request), language))
-
-
-def _clicked(request: Request) -> tuple[str, str]:
-    """Channel and message of a click; empty where it was not on a message."""
-    container = request.body.get("container") or {}
-    return container.get("channel_id") or "", container.get("message_ts") or ""
+    return left_form(language, carried(request, language, account, lesson))
 
 
 def _order(request: Request, job: str) -> Order:
-    channel, message_ts = _clicked(request)
+    channel, message_ts = clicked(request)
     of = list(ids.unpack(request.action["value"]))
     payload = {**request.actor, "channel": channel, "message": message_ts, "of": of}
     return Order(job, payload, thread=f"{job}:{request.user}")
@@ -243,13 +204,6 @@ def _order(request: Request, job: str) -> Order:
 def _viewer(reception: Reception, job: Job) -> tuple[Viewer, str]:
     user = job.payload["user"]
     return reception.people.viewer(user, job.payload["team"]), reception.language(user)
-
-
-def _written(view: dict[str, Any], field: str) -> str | None:
-    """What was written in a field; None where there is none."""
-    if field not in view["state"]["values"]:
-        return None
-    return " ".join(str(answer(view, field).get("value") or "").split()) or None
 
 
 def _said(language: str, key: str) -> Message:

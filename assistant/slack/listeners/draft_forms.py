@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
-from typing import Any
 
-from slack_bolt import Ack, BoltContext
-
-from assistant.slack import modals
 from assistant.slack.drafting.commission import Commission, Kind, kind_of, read_command
 from assistant.slack.drafting.places import clicked
+from assistant.slack.filled import opens
 from assistant.slack.intake import Json, Order, Request, Switchboard
 from assistant.slack.reception import Reception
 from assistant.slack.views import ids
@@ -37,10 +34,10 @@ def register(board: Switchboard) -> None:
         named.review: "review",
     }
     for name, kind in kinds.items():
-        board.app.command(name)(_opens(board.reception, partial(_for_command, kind)))
+        board.app.command(name)(opens(board.reception, partial(_for_command, kind)))
     for callback, kind in _SHORTCUTS.items():
-        board.app.shortcut(callback)(_opens(board.reception, partial(_for_shortcut, kind)))
-    board.app.action(ids.OPEN_DRAFT)(_opens(board.reception, _for_button))
+        board.app.shortcut(callback)(opens(board.reception, partial(_for_shortcut, kind)))
+    board.app.action(ids.OPEN_DRAFT)(opens(board.reception, _for_button))
     board.submission(ids.DRAFT_FORM, read_form)
 
 
@@ -76,17 +73,6 @@ def chosen(view: Json, field: str) -> str | None:
     """The value of the option that was chosen."""
     option = answer(view, field).get("selected_option") or {}
     return option.get("value")
-
-
-def _opens(reception: Reception, form: Any) -> Any:
-    """A listener of Bolt's that acknowledges and opens the form for whoever asked."""
-
-    def listener(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
-        ack()
-        request = Request(body, reception.me, context.actor_team_id)
-        modals.show(reception.client, body, form(reception, request))
-
-    return listener
 
 
 def _for_command(kind: DraftKind, reception: Reception, request: Request) -> Block:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.errors import NothingToDraft
+from assistant.slack.canvas.making import lay_out
 from assistant.slack.delivery import Place
 from assistant.slack.drafting.commission import Commission, kind_of
 from assistant.slack.drafting.handing import deliver
@@ -19,6 +20,7 @@ from assistant.slack.views.draft import draft_message
 from assistant.slack.views.message import Message, message
 from assistant.slack.views.notices import error_message, unknown_user_message
 from assistant.slack.words import words
+from assistant.slack.wrong import in_words
 from assistant.work import Job
 from knowledge.errors import Ambiguous, BadInput, NotFound
 from knowledge.records import Viewer
@@ -87,9 +89,12 @@ def draft(reception: Reception, job: Job) -> None:
     except NotFound as unknown:
         tell(reception, job, place, _unknown(reception, viewer, wanted, unknown, language))
     except (BadInput, NothingToDraft) as why:
-        tell(reception, job, place, said(language, "not_draft", why=str(why)))
+        tell(reception, job, place, said(language, "not_draft", why=in_words(why, language)))
     else:
-        deliver(reception, job, viewer, place, made)
+        if wanted.kind == "canvas":
+            lay_out(reception, job, viewer, made)
+        else:
+            deliver(reception, job, viewer, place, made)
 
 
 def open_draft(reception: Reception, job: Job) -> None:
@@ -161,7 +166,7 @@ def _unknown(
         reception.desk.workspace.ledger.find_account(viewer, wanted.account or wanted.kind)
     except NotFound:
         return said(language, "no_account", name=wanted.account)
-    return said(language, "not_draft", why=str(unknown))
+    return said(language, "not_draft", why=in_words(unknown, language))
 
 
 def _about_draft(request: Request, job: str, key: str) -> Order:

@@ -87,7 +87,7 @@ def _reasons(
     desk = reception.desk
     if draft.kind == "portfolio_review":
         lead = desk.workspace.ledger.overseen(viewer, draft.account_name)
-        team = desk.office.team(lead, draft.as_of)
+        team = desk.office.team(lead, draft.as_of, draft.language)
         return desk.office.checked(viewer, team, why_team(team, section))
     if position is None:
         return desk.why(viewer, draft.account_id, section, draft.as_of, draft.language)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -15,7 +16,14 @@ from assistant.slack import modals
 from assistant.slack.client import refusal
 from assistant.slack.delivery import Place
 from assistant.slack.drafting.commission import Commission
-from assistant.slack.home import Shown, account_view, approval_view, view_of, waiting_view
+from assistant.slack.home import (
+    Shown,
+    account_view,
+    approval_view,
+    view_of,
+    waiting_home,
+    waiting_view,
+)
 from assistant.slack.intake import Order, Request, Switchboard, request_id
 from assistant.slack.listeners.drafts import order
 from assistant.slack.reception import Reception
@@ -26,6 +34,7 @@ from assistant.slack.views.forms import ask_form
 from assistant.slack.views.home import home_view
 from assistant.slack.views.message import message
 from assistant.slack.views.notices import error_message
+from assistant.steering import LEADS
 from assistant.work import Job
 from knowledge.errors import NotFound
 
@@ -43,7 +52,7 @@ def register(board: Switchboard) -> None:
     board.job("home", show_home, excuse)
     board.follow(refresh)
     board.event("app_home_opened", read_opened)
-    for action in (ids.HOME_TAB, ids.TEAM_PAGE, ids.TEAM_SORT, ids.TEAM_FILTER):
+    for action in (ids.HOME_TAB, ids.HOME_PAGE, ids.TEAM_PAGE, ids.TEAM_SORT, ids.TEAM_FILTER):
         board.action(ids.every(action), read_turn)
     board.job("show_account", show_account, lambda *_: None)
     reception = board.reception
@@ -58,7 +67,8 @@ def read_opened(request: Request) -> Order | None:
     """The Home tab was opened; the messages tab is somebody else's."""
     if request.event.get("tab") != "home":
         return None
-    return _order(request, Shown.of(request.event.get("view")))
+    order = _order(request, Shown.of(request.event.get("view")))
+    return replace(order, payload={**order.payload, "new": not request.event.get("view")})
 
 
 def read_turn(request: Request) -> Order:
@@ -82,9 +92,12 @@ def refresh(reception: Reception, job: Job) -> None:
 
 
 def show_home(reception: Reception, job: Job) -> None:
-    """Publish somebody's Home."""
+    """Publish somebody's Home; while hundreds of accounts are read, a new one is not left empty."""
     user = job.payload["user"]
     viewer = reception.people.viewer(user, job.payload["team"])
+    if viewer.role in LEADS and job.payload.get("new"):
+        waiting = waiting_home(reception.language(user))
+        reception.client.views_publish(user_id=user, view=waiting)
     shown = Shown.read(tuple(job.payload["shown"]))
     view = view_of(reception, reception.people.person(user), viewer, shown)
     reception.client.views_publish(user_id=user, view=view)

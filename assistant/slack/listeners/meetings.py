@@ -5,13 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from slack_bolt import Ack, BoltContext
-
-from assistant.slack import modals
 from assistant.slack.delivery import Place
 from assistant.slack.drafting.commission import Commission
 from assistant.slack.drafting.keeping import Opened, opened
 from assistant.slack.drafting.places import clicked, place_of, tell, verdict_on
+from assistant.slack.filled import opens
 from assistant.slack.intake import Order, Rejected, Request, Switchboard
 from assistant.slack.listeners.draft_forms import answer, chosen
 from assistant.slack.listeners.drafts import excuse, order, said
@@ -29,15 +27,7 @@ from knowledge.records import Viewer
 
 def register(board: Switchboard) -> None:
     """The form opens in Bolt's own listener; decisions and the end are the job `meeting`."""
-    reception = board.reception
-
-    def listener(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
-        ack()
-        request = Request(body, reception.me, context.actor_team_id)
-        if (form := _form(reception, request)) is not None:
-            modals.show(reception.client, body, form)
-
-    board.app.action(ids.DECIDE)(listener)
+    board.app.action(ids.DECIDE)(opens(board.reception, _form))
     board.job("meeting", hold, excuse)
     board.action(ids.PREPARE, read_prepare)
     board.action(ids.CLOSE_REVIEW, read_close)

@@ -9,18 +9,17 @@ from typing import Any
 from slack_bolt import Ack, BoltContext
 
 from assistant.slack import modals
-from assistant.slack.delivery import Place
 from assistant.slack.intake import Json, Order, Request, Switchboard
 from assistant.slack.nudging import (
     Recipient,
     chosen_by,
     due,
-    give_back,
     news,
     recipient,
     recipients,
 )
 from assistant.slack.reception import Reception
+from assistant.slack.rounds import keep_round, take_back
 from assistant.slack.safety import line, mrkdwn
 from assistant.slack.views import ids
 from assistant.slack.views.blocks import Block, section
@@ -48,12 +47,10 @@ _OFTEN: dict[str, Frequency] = {"daily": "daily", "weekly": "weekly", "off": "ne
 
 
 def register(board: Switchboard) -> None:
-    """A round each quarter of an hour; nothing becomes due by itself where the day is frozen."""
+    """A round each quarter of an hour; what somebody chooses becomes a job."""
     reception = board.reception
-    board.job("digest_round", go_round, lambda *_: None)
+    keep_round(board, "digest_round", ROUND, go_round)
     board.job("digest", send_digest, take_back)
-    if reception.desk.settings.today is None:
-        reception.work.every("digest_round", ROUND)
     board.job("digest_stop", stop_digest)
     board.action(ids.STOP_DIGEST, lambda request: Order("digest_stop", request.actor))
     board.job("digest_choose", keep_choice)
@@ -87,17 +84,6 @@ def send_digest(reception: Reception, job: Job) -> None:
     digest = news(reception, one, datetime.fromisoformat(job.payload["of"]).date(), due_at)
     if digest is not None:
         reception.delivery.direct(job, one.person.id, digest_message(digest))
-
-
-def take_back(reception: Reception, job: Job, reference: str) -> None:  # noqa: ARG001 - nobody is told
-    """A digest that could not be sent comes with a later round, unless it did arrive."""
-    user = job.payload["user"]
-    one = recipient(reception, reception.people.person(user))
-    if one is None:
-        return
-    place = Place(str(reception.client.conversations_open(users=user)["channel"]["id"]))
-    if reception.delivery.trace(job, place, "direct") is None:
-        give_back(reception, one, datetime.fromisoformat(job.payload["due"]))
 
 
 def stop_digest(reception: Reception, job: Job) -> None:

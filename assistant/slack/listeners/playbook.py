@@ -80,7 +80,9 @@ def ask_playbook(reception: Reception, job: Job) -> None:
     user, text = job.payload["user"], job.payload["text"]
     asker = reception.people.viewer(user, job.payload["team"])
     reader = Viewer.outsider(asker.email)
-    given = reception.answers.get(job.id) or reception.desk.conversation.reply(reader, text)
+    given = reception.answers.get(job.id) or reception.desk.conversation.reply(
+        reader, text, language=reception.language(user)
+    )
     reception.answers[job.id] = given
     shown = answer_message(given, reception.links)
     blocks = [block for page in (shown, *shown.replies) for block in page.blocks]

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from slack_bolt import Ack, BoltContext
-
 from assistant.drafting.instructions import reader_in
 from assistant.errors import BadInstruction
-from assistant.slack import modals
 from assistant.slack.drafting.handing import deliver
 from assistant.slack.drafting.keeping import Opened, made_before, opened
 from assistant.slack.drafting.places import clicked, place_of, tell
 from assistant.slack.drafting.writing import revised
+from assistant.slack.filled import opens
 from assistant.slack.intake import Order, Rejected, Request, Switchboard
 from assistant.slack.listeners.draft_forms import answer, chosen
 from assistant.slack.listeners.drafts import excuse, said
@@ -28,14 +24,7 @@ from knowledge.errors import NotFound
 
 def register(board: Switchboard) -> None:
     """The form opens in Bolt's own listener; what it says becomes the job `revise`."""
-    reception = board.reception
-
-    def listener(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
-        ack()
-        request = Request(body, reception.me, context.actor_team_id)
-        modals.show(reception.client, body, _form(reception, request))
-
-    board.app.action(ids.REVISE)(listener)
+    board.app.action(ids.REVISE)(opens(board.reception, _form))
     board.job("revise", revise, excuse)
     board.submission(ids.REVISE_FORM, read_form)
 
@@ -70,7 +59,7 @@ def revise(reception: Reception, job: Job) -> None:
     except NotFound:
         tell(reception, job, place, said(language, "no_draft"))
     except BadInstruction:
-        sections = ", ".join(part.id for part in found.draft.sections)
+        sections = ", ".join(part.title for part in found.draft.sections)
         told = said(language, "ways", instruction=instruction, sections=sections)
         tell(reception, job, place, told)
     else:

@@ -20,6 +20,7 @@ from assistant.slack.views.role_play import (
     scene_message,
 )
 from assistant.slack.words import words
+from assistant.slack.wrong import in_words
 from assistant.tutoring.role_play import Scene
 from assistant.work import Job
 from knowledge.errors import BadInput, NotFound
@@ -84,7 +85,7 @@ def say(reception: Reception, job: Job) -> None:
         _tell(reception, job, place, words(language).text("scene.gone"))
         return
     except BadInput as why:
-        _tell(reception, job, place, str(why))
+        _tell(reception, job, place, in_words(why, language))
         return
     if scene is None:
         return

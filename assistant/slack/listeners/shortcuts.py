@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
-
-from slack_bolt import Ack, BoltContext
 
 from assistant.claims import Draft
 from assistant.drafting.said import Note, Remark, promised, with_what_was_said
-from assistant.slack import modals
 from assistant.slack.capturing import Gone, NotHere, named_account, said_words, thread_of
 from assistant.slack.delivery import Place
 from assistant.slack.drafting.commission import Commission
@@ -19,6 +15,7 @@ from assistant.slack.drafting.handing import deliver
 from assistant.slack.drafting.keeping import made_before
 from assistant.slack.drafting.places import place_of, tell
 from assistant.slack.drafting.writing import written
+from assistant.slack.filled import opens
 from assistant.slack.intake import Order, Request, Switchboard
 from assistant.slack.listeners.draft_forms import chosen
 from assistant.slack.listeners.drafts import excuse, no_access, said
@@ -49,14 +46,9 @@ class Heard:
 
 def register(board: Switchboard) -> None:
     """The shortcut opens a form in Bolt's own listener; the form becomes the job `draft_thread`."""
-    reception = board.reception
-
-    def listener(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
-        ack()
-        request = Request(body, reception.me, context.actor_team_id)
-        modals.show(reception.client, body, _form(reception, request))
-
-    board.app.shortcut({"callback_id": SHORTCUT, "type": "message_action"})(listener)
+    board.app.shortcut({"callback_id": SHORTCUT, "type": "message_action"})(
+        opens(board.reception, _form)
+    )
     board.job("draft_thread", draft_thread, excuse)
     board.submission(ids.THREAD_FORM, read_form)
 

@@ -14,6 +14,7 @@ from assistant.slack.views import ids
 from assistant.slack.views.blocks import section
 from assistant.slack.views.message import Message, message
 from assistant.slack.words import words
+from assistant.slack.wrong import in_words
 from assistant.work import Job
 from knowledge.errors import Ambiguous, BadInput, NotFound
 
@@ -37,10 +38,10 @@ def work_out(reception: Reception, job: Job) -> None:
     desk = reception.desk
     try:
         made = made_before(reception, viewer, job) or desk.steering.what_if(
-            viewer, viewer.email or viewer.name, told["text"], desk.day(None)
+            viewer, viewer.email or viewer.name, told["text"], desk.day(None), language
         )
     except (Ambiguous, NotFound) as unclear:
-        tell(reception, job, place, _said(str(unclear)))
+        tell(reception, job, place, _said(in_words(unclear, language)))
     except BadInput:
         tell(reception, job, place, _said(words(language).text("team.what_ifs")))
     else:

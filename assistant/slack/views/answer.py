@@ -26,6 +26,7 @@ from assistant.slack.views.citing import (
     sources_line,
 )
 from assistant.slack.views.message import Message, message
+from assistant.slack.views.playbook import in_english
 from assistant.slack.words import words
 
 _MOST_CHOICES = 10
@@ -64,6 +65,7 @@ def answer_tail(answer: Answer, links: Links = NO_LINKS) -> list[Block]:
     if answer.abstained:
         return list(_no_answer(answer, told))
     return [
+        *(in_english(told) if _from_the_playbook(answer) else ()),
         *_sources(answer, links, told),
         *(block for notice in answer.notices for block in small(mrkdwn(notice))),
         *_next(answer, told),
@@ -107,6 +109,10 @@ def stream_sentence(claims: Sequence[Claim], links: Links = NO_LINKS) -> Block:
     labels = number_sources(claims)
     text = markdown_sentence(claim, labels, links, bold=not before)
     return {"type": "markdown_text", "text": f"{MARKS[claim.kind]}{text}\n\n"}
+
+
+def _from_the_playbook(answer: Answer) -> bool:
+    return any(one.kind == "playbook" for claim in answer.claims for one in claim.evidence)
 
 
 def _notification(answer: Answer) -> str:

@@ -19,11 +19,11 @@ from assistant.slack.views.blocks import (
     context,
     fields,
     header,
-    modal,
     sections,
     small,
     text_input,
 )
+from assistant.slack.views.dialog import dialog
 from assistant.slack.views.message import Message, message
 from assistant.slack.words import words
 
@@ -114,41 +114,37 @@ def approval_message(approval: Approval, links: Links = NO_LINKS) -> Message:
 
 def approve_form(approval_id: str, language: str = "en") -> Block:
     """Why it may be: the next one who asks will read it."""
-    told = words(language)
-    return modal(
-        told.text("approval.approve_title"),
-        [_reason(told)],
-        callback=ids.APPROVE_FORM,
-        submit=told.text("do.approve"),
-        close=told.text("modal.cancel"),
-        carried=ids.pack(approval_id, language),
-    )
+    return _reason_form("approve", ids.APPROVE_FORM, approval_id, language)
 
 
 def refuse_form(approval_id: str, language: str = "en") -> Block:
     """Why not: the rep has to tell the customer something."""
-    told = words(language)
-    return modal(
-        told.text("approval.refuse_title"),
-        [_reason(told)],
-        callback=ids.REFUSE_FORM,
-        submit=told.text("do.refuse"),
-        close=told.text("modal.cancel"),
-        carried=ids.pack(approval_id, language),
-    )
+    return _reason_form("refuse", ids.REFUSE_FORM, approval_id, language)
 
 
 def change_form(approval_id: str, value: str, ceiling: str, language: str = "en") -> Block:
     """Allow another value than the one asked for, at most the policy's ceiling (may be empty)."""
     told = words(language)
     field = text_input(ids.VALUE, ceiling or value, value, longest=20)
-    return modal(
-        told.text("approval.change_title"),
+    return dialog(
+        told,
+        "approval.change_title",
         [asked(told.text("approval.value"), field), _reason(told)],
         callback=ids.CHANGE_FORM,
-        submit=told.text("do.approve_changed"),
-        close=told.text("modal.cancel"),
+        submit="do.approve_changed",
         carried=ids.pack(approval_id, language, ceiling),
+    )
+
+
+def _reason_form(verdict: str, callback: str, approval_id: str, language: str) -> Block:
+    told = words(language)
+    return dialog(
+        told,
+        f"approval.{verdict}_title",
+        [_reason(told)],
+        callback=callback,
+        submit=f"do.{verdict}",
+        carried=ids.pack(approval_id, language),
     )
 
 

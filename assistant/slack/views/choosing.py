@@ -13,10 +13,10 @@ from assistant.slack.views.blocks import (
     asked,
     button,
     context,
-    modal,
     search_select,
     sections,
 )
+from assistant.slack.views.dialog import dialog
 from assistant.slack.views.message import Message, message
 from assistant.slack.words import words
 
@@ -50,15 +50,15 @@ def thread_form(
     told = words(language)
     shown = mrkdwn(plain(excerpt, _EXCERPT)) or "–"
     field = search_select(ids.ACCOUNT, told.text("form.account_hint"), account)
-    return modal(
-        told.text("drafting.thread_title"),
+    return dialog(
+        told,
+        "drafting.thread_title",
         [
             *sections("\n".join(f">{one}" for one in shown.splitlines())),
             asked(told.text("form.account"), field),
             context(mrkdwn(told.text("drafting.thread_keeps"))),
         ],
         callback=ids.THREAD_FORM,
-        submit=told.text("drafting.thread_submit"),
-        close=told.text("modal.cancel"),
+        submit="drafting.thread_submit",
         carried=carried,
     )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from assistant.claims import Claim, Evidence
+from assistant.drafting.titles import title_in
 from assistant.rendering.captions import Captions
 from assistant.slack.links import Links
 from assistant.slack.safety import line, markdown, markdown_link, mrkdwn, mrkdwn_link
@@ -51,7 +52,7 @@ def markdown_sentence(claim: Claim, labels: Labels, links: Links, *, bold: bool 
 def sources_line(labels: Labels, links: Links, told: Captions) -> Block:
     """Small print: what the first marks stand for, each a link if it has a page."""
     named = [
-        f"[{number(label)}] {_titled(evidence, links)}"
+        f"[{number(label)}] {_titled(evidence, links, told)}"
         for evidence, label in list(labels.items())[:_MOST_NAMED]
     ]
     if more := len(labels) - len(named):
@@ -85,8 +86,8 @@ def _with_marks(text: str, marks: Sequence[str]) -> str:
     return f"{text} {' '.join(shown)}" if shown else text
 
 
-def _titled(evidence: Evidence, links: Links) -> str:
-    title = line(evidence.title)
+def _titled(evidence: Evidence, links: Links, told: Captions) -> str:
+    title = line(title_in(evidence, told.language))
     shown = title if len(title) <= _TITLE else title[: _TITLE - 1].rstrip() + "…"
     url = links.of(evidence)
     return mrkdwn_link(url, shown) if url else mrkdwn(shown)

@@ -18,7 +18,6 @@ from assistant.slack.views.blocks import (
     date_input,
     divider,
     header,
-    modal,
     radio,
     search_select,
     section,
@@ -26,6 +25,8 @@ from assistant.slack.views.blocks import (
     select,
     text_input,
 )
+from assistant.slack.views.dialog import dialog
+from assistant.slack.views.home_team import LISTS
 from assistant.slack.views.message import Message, message
 from assistant.slack.words import words
 from assistant.steering.asks import TARGETS, AskLine
@@ -35,6 +36,23 @@ from assistant.steering.imperatives import IMPERATIVES, SCORES, ImperativeLine
 
 _BUTTON = 75
 _MOST_ARTICLES = 5
+#: Accounts named beside an element, and asks in a message; the others are one click away.
+_MOST_NAMED, _MOST_ASKS = 8, 20
+
+
+def lists_message(language: str = "en") -> Message:
+    """The lists to choose from."""
+    told = words(language)
+    offered = [
+        button(told.text(f"lists.{name}"), ids.numbered(ids.LISTS, at), ids.pack(name))
+        for at, name in enumerate(LISTS, start=1)
+    ]
+    return _bare(told.text("lists.which"), actions(*offered))
+
+
+def no_lists_message(language: str = "en") -> Message:
+    """For somebody who leads nobody."""
+    return _bare(words(language).text("lists.leads"))
 
 
 def coaching_message(people: Sequence[Coaching], language: str = "en") -> Message:
@@ -49,19 +67,32 @@ def coaching_message(people: Sequence[Coaching], language: str = "en") -> Messag
     return message(text, blocks)
 
 
-def asks_message(asks: Sequence[AskLine], language: str = "en") -> Message:
-    """The open asks, each with who asked whom and a way to answer it."""
+def person_message(one: Coaching, language: str = "en") -> Message:
+    """The same of one person, with every account by name."""
+    told = words(language)
+    text = mrkdwn(told.text("lists.coaching_intro"))
+    blocks = [header(told.text("lists.coaching")), context(text)]
+    return message(text, [*blocks, *_entry(one, told, one.accounts)])
+
+
+def asks_message(asks: Sequence[AskLine], language: str = "en", page: int = 0) -> Message:
+    """The open asks, each with who asked whom and a way to answer it; so many on a page."""
     told = words(language)
     if not asks:
         return _bare(told.text("lists.none_asks"), _asking(told))
     title = told.text("lists.asks")
     blocks = [header(title)]
-    for at, one in enumerate(asks, start=1):
+    first = min(page, (len(asks) - 1) // _MOST_ASKS) * _MOST_ASKS
+    for at, one in enumerate(asks[first : first + _MOST_ASKS], start=1):
         answered = button(
             told.text("lists.ask_close"), ids.numbered(ids.CLOSE_ASK, at), ids.pack(one.id)
         )
         blocks.append(section(f"*{mrkdwn(line(one.text))}*", answered))
         blocks.append(context(mrkdwn(line("  ·  ".join(_ask(one, told))))))
+    if (more := len(asks) - first - _MOST_ASKS) > 0:
+        value = ids.pack("asks", str(first // _MOST_ASKS + 1))
+        rest = button(told.text("team.next"), ids.LISTS, value)
+        blocks.append(section(mrkdwn(told.counted("lists.more", more)), rest))
     return message(mrkdwn(title), [*blocks, _asking(told)])
 
 
@@ -92,7 +123,8 @@ def check_message(lines: Sequence[ImperativeLine], language: str = "en") -> Mess
     blocks = [header(title), context(mrkdwn(told.text("lists.check_intro")))]
     for one in lines:
         answered = mrkdwn(line(_checked(one, told)))
-        blocks += sections(f"*{mrkdwn(line(one.question))}*\n{answered}")
+        question = told.text(f"imperative.{one.imperative}")
+        blocks += sections(f"*{mrkdwn(line(question))}*\n{answered}")
     check = button(told.text("lists.check_answer"), ids.CHECK, ids.pack(""), "primary")
     return message(mrkdwn(title), [*blocks, actions(check), _csv("imperatives", told)])
 
@@ -100,22 +132,23 @@ def check_message(lines: Sequence[ImperativeLine], language: str = "en") -> Mess
 def check_form(language: str = "en", carried: str = "") -> Block:
     """One question of the self-check, its score, and what that rests on."""
     told = words(language)
-    questions = [Option(plain(text, _BUTTON), name) for name, text in IMPERATIVES.items()]
+    questions = [
+        Option(plain(told.text(f"imperative.{name}"), _BUTTON), name) for name in IMPERATIVES
+    ]
     scores = [
         Option(f"{score}: {told.text(f'lists.score_{score}')}", str(score)) for score in SCORES
     ]
     rests = text_input(ids.TEXT, told.text("lists.check_evidence_hint"), lines=2, longest=500)
     which = select(ids.IMPERATIVE, told.text("lists.check_which"), questions)
-    return modal(
-        told.text("lists.imperatives"),
+    return dialog(
+        told,
+        "lists.imperatives",
         [
             asked(told.text("lists.check_which"), which),
             asked(told.text("lists.check_score"), radio(ids.SCORE, scores, scores[0].value)),
             asked(told.text("lists.check_evidence"), rests),
         ],
         callback=ids.CHECK_FORM,
-        submit=told.text("modal.save"),
-        close=told.text("modal.cancel"),
         carried=carried,
     )
 
@@ -127,8 +160,9 @@ def new_ask_form(language: str = "en", carried: str = "") -> Block:
     what = text_input(ids.TEXT, told.text("lists.ask_what_hint"), lines=2, longest=500)
     due = date_input(ids.DUE, told.text("form.day"))
     account = search_select(ids.ACCOUNT, told.text("form.account_hint"))
-    return modal(
-        told.text("lists.ask_new"),
+    return dialog(
+        told,
+        "lists.ask_new",
         [
             asked(told.text("form.account"), account),
             asked(told.text("lists.ask_target"), radio(ids.KIND, targets, targets[0].value)),
@@ -136,8 +170,6 @@ def new_ask_form(language: str = "en", carried: str = "") -> Block:
             asked(told.text("promise.due"), due, optional=True),
         ],
         callback=ids.NEW_ASK_FORM,
-        submit=told.text("modal.save"),
-        close=told.text("modal.cancel"),
         carried=carried,
     )
 
@@ -147,27 +179,34 @@ def close_ask_form(language: str = "en", carried: str = "") -> Block:
     told = words(language)
     ends = [Option(told.text(f"lists.{one}"), one) for one in ("done", "declined")]
     said = text_input(ids.TEXT, told.text("lists.ask_answer"), lines=2, longest=500)
-    return modal(
-        told.text("lists.ask_form"),
+    return dialog(
+        told,
+        "lists.ask_form",
         [
             asked(told.text("lists.ask_outcome"), radio(ids.KIND, ends, "done")),
             asked(told.text("lists.ask_answer"), said),
         ],
         callback=ids.CLOSE_ASK_FORM,
-        submit=told.text("modal.save"),
-        close=told.text("modal.cancel"),
         carried=carried,
     )
 
 
 def _person(one: Coaching, told: Captions) -> Iterator[Block]:
-    """What is missing, and the articles that help, each a button that opens it."""
+    """What is missing, with the first accounts that lack it, and a way to all of them."""
+    yield from _entry(one, told, _MOST_NAMED)
+    if any(len(part.accounts) > _MOST_NAMED for part in one.thin):
+        value = ids.pack("coaching", one.user_id)
+        yield actions(button(told.text("lists.all_names"), ids.LISTS, value))
+
+
+def _entry(one: Coaching, told: Captions, most: int) -> Iterator[Block]:
+    """What is missing for at most so many accounts; the articles that help open on a click."""
     name = told.counted("lists.coaching_name", one.accounts, name=one.name)
     rows = [
         told.text(
             "lists.thin",
             element=told.text(f"element.{part.element}"),
-            names=told.names(part.accounts),
+            names=told.names(_first(part.accounts, most)),
         )
         for part in one.thin
     ] or [told.text("lists.full")]
@@ -179,6 +218,12 @@ def _person(one: Coaching, told: Captions) -> Iterator[Block]:
     ]
     if buttons:
         yield actions(*buttons)
+
+
+def _first(names: Sequence[str], most: int) -> Sequence[str]:
+    """The first names, and how many more there are."""
+    more = len(names) - most
+    return [*names[:most], f"+{more}"] if more > 0 else names
 
 
 def _ask(one: AskLine, told: Captions) -> Iterator[str]:

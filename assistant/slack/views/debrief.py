@@ -14,11 +14,11 @@ from assistant.slack.views.blocks import (
     button,
     context,
     header,
-    modal,
     section,
     sections,
     text_input,
 )
+from assistant.slack.views.dialog import dialog
 from assistant.slack.views.message import Message, message
 from assistant.slack.words import words
 from assistant.steering.debriefs import LessonLine, OwedDebrief, Share
@@ -59,14 +59,7 @@ def debrief_form(owed: OwedDebrief, language: str = "en", carried: str = "") -> 
         _field(ids.AGAIN, "debrief.again", told),
         context(mrkdwn(told.text("debrief.apart"))),
     ]
-    return modal(
-        told.text("debrief.title"),
-        blocks,
-        callback=ids.DEBRIEF_FORM,
-        submit=told.text("modal.save"),
-        close=told.text("modal.cancel"),
-        carried=carried,
-    )
+    return dialog(told, "debrief.title", blocks, callback=ids.DEBRIEF_FORM, carried=carried)
 
 
 def debrief_kept(owed: OwedDebrief, missing: Sequence[str], language: str = "en") -> Message:
@@ -102,14 +95,8 @@ def left_form(language: str = "en", carried: str = "") -> Block:
     """Why a lesson was left aside."""
     told = words(language)
     why = text_input(ids.REASON, told.text("deal_lesson.why_hint"), lines=2, longest=500)
-    return modal(
-        told.text("deal_lesson.form"),
-        [asked(told.text("deal_lesson.why"), why)],
-        callback=ids.LESSON_LEFT_FORM,
-        submit=told.text("modal.save"),
-        close=told.text("modal.cancel"),
-        carried=carried,
-    )
+    blocks = [asked(told.text("deal_lesson.why"), why)]
+    return dialog(told, "deal_lesson.form", blocks, callback=ids.LESSON_LEFT_FORM, carried=carried)
 
 
 def _lesson(one: LessonLine, at: int, account_id: str, told: Captions) -> Iterator[Block]:

@@ -16,13 +16,13 @@ from assistant.slack.views.blocks import (
     checkboxes,
     context,
     date_input,
-    modal,
     radio,
     search_select,
     section,
     select,
     text_input,
 )
+from assistant.slack.views.dialog import dialog
 from assistant.slack.words import words
 
 DraftKind = Literal["plan", "value", "follow_up", "review"]
@@ -71,12 +71,12 @@ def draft_form(
         hint = told.text("form.since_hint")
         fields.append(asked(told.text("form.since"), since, hint=hint, optional=True))
     fields.append(asked(told.text("form.language"), _languages(told), optional=True))
-    return modal(
-        told.text(f"do.{kind}"),
+    return dialog(
+        told,
+        f"do.{kind}",
         fields,
         callback=ids.DRAFT_FORM,
-        submit=told.text("form.draft"),
-        close=told.text("modal.cancel"),
+        submit="form.draft",
         carried=carried or ids.pack(kind),
     )
 
@@ -85,15 +85,15 @@ def ask_form(account: Option, language: str = "en") -> Block:
     """A question about one account."""
     told = words(language)
     question = text_input(ids.TEXT, told.text("form.question_hint"), lines=2, longest=1_000)
-    return modal(
-        told.text("do.ask"),
+    return dialog(
+        told,
+        "do.ask",
         [
             section(f"*{mrkdwn(plain(account.label, 75))}*"),
             asked(told.text("form.question"), question),
         ],
         callback=ids.ASK_FORM,
-        submit=told.text("do.ask"),
-        close=told.text("modal.cancel"),
+        submit="do.ask",
         carried=account.value,
     )
 
@@ -114,12 +114,12 @@ def remember_form(
     if len(choices) > 1:
         blocks.append(asked(told.text("capture.scope"), radio(ids.SCOPE, choices, scopes[0])))
     blocks.append(context(mrkdwn(told.text("capture.seen_by"))))
-    return modal(
-        told.text("capture.title"),
+    return dialog(
+        told,
+        "capture.title",
         blocks,
         callback=ids.CAPTURE_FORM,
-        submit=told.text("do.remember"),
-        close=told.text("modal.cancel"),
+        submit="do.remember",
         carried=carried,
     )
 
@@ -132,20 +132,14 @@ def touch_form(
     kinds = [Option(told.text(f"touch.{kind}"), kind) for kind in TOUCH_KINDS]
     with_whom = search_select(ids.STAKEHOLDER, told.text("form.stakeholder_hint"))
     said = text_input(ids.TEXT, told.text("touch.said_hint"), lines=4)
-    return modal(
-        told.text("touch.title"),
-        [
-            _account(told, account),
-            asked(told.text("touch.kind"), radio(ids.KIND, kinds, TOUCH_KINDS[0])),
-            asked(told.text("touch.day"), date_input(ids.DAY, told.text("form.day"), today)),
-            asked(told.text("touch.whom"), with_whom, optional=True),
-            asked(told.text("touch.said"), said),
-        ],
-        callback=ids.TOUCH_FORM,
-        submit=told.text("modal.save"),
-        close=told.text("modal.cancel"),
-        carried=carried,
-    )
+    blocks = [
+        _account(told, account),
+        asked(told.text("touch.kind"), radio(ids.KIND, kinds, TOUCH_KINDS[0])),
+        asked(told.text("touch.day"), date_input(ids.DAY, told.text("form.day"), today)),
+        asked(told.text("touch.whom"), with_whom, optional=True),
+        asked(told.text("touch.said"), said),
+    ]
+    return dialog(told, "touch.title", blocks, callback=ids.TOUCH_FORM, carried=carried)
 
 
 def promise_form(
@@ -155,19 +149,13 @@ def promise_form(
     told = words(language)
     sides = [Option(told.text(f"promise.{side}"), side) for side in ("ours", "theirs", "request")]
     what = text_input(ids.TEXT, told.text("promise.what_hint"), text, lines=2, longest=500)
-    return modal(
-        told.text("promise.title"),
-        [
-            _account(told, account),
-            asked(told.text("promise.whose"), radio(ids.OWNER_SIDE, sides, "ours")),
-            asked(told.text("promise.what"), what),
-            asked(told.text("promise.due"), date_input(ids.DUE, told.text("form.day"))),
-        ],
-        callback=ids.PROMISE_FORM,
-        submit=told.text("modal.save"),
-        close=told.text("modal.cancel"),
-        carried=carried,
-    )
+    blocks = [
+        _account(told, account),
+        asked(told.text("promise.whose"), radio(ids.OWNER_SIDE, sides, "ours")),
+        asked(told.text("promise.what"), what),
+        asked(told.text("promise.due"), date_input(ids.DUE, told.text("form.day"))),
+    ]
+    return dialog(told, "promise.title", blocks, callback=ids.PROMISE_FORM, carried=carried)
 
 
 def role_form(language: str = "en", *, account: Option | None = None, carried: str = "") -> Block:
@@ -177,20 +165,14 @@ def role_form(language: str = "en", *, account: Option | None = None, carried: s
     roles = [Option(told.text(f"role.{role}"), role) for role in BUYING_ROLES]
     stances = [Option(told.text(f"stance.{stance}"), stance) for stance in STANCES]
     why = text_input(ids.REASON, told.text("role.why_hint"), lines=2, longest=500)
-    return modal(
-        told.text("role.title"),
-        [
-            _account(told, account),
-            asked(told.text("form.stakeholder"), who),
-            asked(told.text("role.roles"), checkboxes(ids.ROLES, roles)),
-            asked(told.text("role.stance"), radio(ids.STANCE, stances, "unknown")),
-            asked(told.text("role.why"), why),
-        ],
-        callback=ids.ROLE_FORM,
-        submit=told.text("modal.save"),
-        close=told.text("modal.cancel"),
-        carried=carried,
-    )
+    blocks = [
+        _account(told, account),
+        asked(told.text("form.stakeholder"), who),
+        asked(told.text("role.roles"), checkboxes(ids.ROLES, roles), optional=True),
+        asked(told.text("role.stance"), radio(ids.STANCE, stances, "unknown")),
+        asked(told.text("role.why"), why),
+    ]
+    return dialog(told, "role.title", blocks, callback=ids.ROLE_FORM, carried=carried)
 
 
 def revise_form(key: str, language: str = "en", *, free: bool = False) -> Block:
@@ -210,12 +192,12 @@ def revise_form(key: str, language: str = "en", *, free: bool = False) -> Block:
         ),
         asked(told.text("revise.words"), said, optional=True),
     ]
-    return modal(
-        told.text("revise.title"),
+    return dialog(
+        told,
+        "revise.title",
         blocks,
         callback=ids.REVISE_FORM,
-        submit=told.text("revise.submit"),
-        close=told.text("modal.cancel"),
+        submit="revise.submit",
         carried=ids.pack(key),
     )
 

@@ -35,7 +35,7 @@ ReasonKind = Literal[
     "request", "promise", "terms", "complaint", "people", "stale", "review", "renewal", "deal"
 ]
 
-#: Accounts on the first screen; the others are counted and one click away.
+#: Accounts on a screen; the others are counted and one click away.
 MOST_ACCOUNTS = 12
 _MOST_REASONS = 3
 
@@ -70,6 +70,7 @@ class RepHome:
     Attributes:
         steady: how many accounts need nothing today.
         unread: how many were not looked through, and `read` how many, the largest ones, were.
+        page: the screen that is shown; the last one where there are fewer.
     """
 
     name: str
@@ -80,6 +81,7 @@ class RepHome:
     tabs: tuple[Tab, ...] = ("accounts", "learning")
     unread: int = 0
     read: int = 0
+    page: int = 0
 
 
 @dataclass(frozen=True)
@@ -110,12 +112,15 @@ def rep_home(home: RepHome) -> Block:
         header(told.text("home.rep_title", name=home.name)),
         context(mrkdwn(_summary(home, late, told))),
     ]
-    for one in home.attention[:MOST_ACCOUNTS]:
+    page = min(home.page, max(0, len(home.attention) - 1) // MOST_ACCOUNTS)
+    first, last = page * MOST_ACCOUNTS, (page + 1) * MOST_ACCOUNTS
+    for one in home.attention[first:last]:
         blocks += [divider(), *_account(one, told)]
     if not home.attention:
         blocks.append(section(mrkdwn(told.text("home.nothing"))))
-    if (more := len(home.attention) - MOST_ACCOUNTS) > 0:
+    if (more := len(home.attention) - last) > 0:
         blocks.append(context(mrkdwn(told.counted("home.more", more))))
+    blocks += turning(ids.HOME_PAGE, page, told, more=more > 0)
     if home.unread:
         blocks.append(context(mrkdwn(told.counted("home.unread", home.unread, most=home.read))))
     blocks += [divider(), *_foot(told)]
@@ -154,6 +159,17 @@ def tabs(offered: Sequence[Tab], current: Tab, told: Captions) -> list[Block]:
             )
         )
     ]
+
+
+def turning(action: str, page: int, told: Captions, *, more: bool) -> list[Block]:
+    """Back and next, where there are such pages; `page` is the one that is shown."""
+    steps = [("team.back", page - 1)] if page else []
+    steps += [("team.next", page + 1)] if more else []
+    turns = [
+        button(told.text(key), ids.numbered(action, at), ids.pack(str(to)))
+        for at, (key, to) in enumerate(steps)
+    ]
+    return [actions(*turns)] if turns else []
 
 
 def account_buttons(account_id: str, told: Captions) -> Block:

@@ -26,7 +26,7 @@ from assistant.slack.views.blocks import (
     sections,
     select,
 )
-from assistant.slack.views.home import Tab, home_view, tabs
+from assistant.slack.views.home import Tab, home_view, tabs, turning
 from assistant.slack.words import words
 
 Sort = Literal["attention", "revenue", "name", "owner", "cell"]
@@ -45,6 +45,8 @@ _FIGURE, _SAID = 100, 300
 class TeamLine:
     """An account of the team: `cell` and `stage` in words, `moved` how either has changed.
 
+    The cell is that of the customer it counts under, its parents and subsidiaries included, and
+    is told as such; `tier` is the account's own.
     `attention` is the most urgent thing in a sentence; `stale` says why its plan no longer holds.
     """
 
@@ -58,6 +60,7 @@ class TeamLine:
     attention: str | None = None
     stale: str | None = None
     late: bool = False
+    tier: str | None = None
 
 
 @dataclass(frozen=True)
@@ -115,7 +118,9 @@ def team_home(home: TeamHome) -> Block:
 
 def _line(one: TeamLine, told: Captions) -> Block:
     """Name and figures, then what moved, what is urgent and what no longer holds."""
-    about = [one.cell, one.stage, one.revenue, one.owner or told.text("team.nobody")]
+    cell = told.text("team.cell", cell=one.cell)
+    own = [one.tier] if one.tier else []
+    about = [*own, cell, one.stage, one.revenue, one.owner or told.text("team.nobody")]
     texts = [f"*{mrkdwn(line(one.account))}*  " + mrkdwn(" · ".join(map(line, about)))]
     if one.moved:
         texts.append(f"↗ {mrkdwn(plain(one.moved, _SAID))}")
@@ -149,18 +154,7 @@ def _pages(home: TeamHome, told: Captions) -> Iterator[Block]:
         "team.shown", first=first + 1 if last else 0, last=last, found=home.found, total=home.total
     )
     yield context(mrkdwn(shown))
-    steps = []
-    if home.page:
-        steps.append(("team.back", home.page - 1))
-    if last < home.found:
-        steps.append(("team.next", home.page + 1))
-    if steps:
-        yield actions(
-            *(
-                button(told.text(key), ids.numbered(ids.TEAM_PAGE, at), ids.pack(str(page)))
-                for at, (key, page) in enumerate(steps)
-            )
-        )
+    yield from turning(ids.TEAM_PAGE, home.page, told, more=last < home.found)
 
 
 def _approvals(waiting: Sequence[ApprovalLine], told: Captions) -> Iterator[Block]:
@@ -172,6 +166,8 @@ def _approvals(waiting: Sequence[ApprovalLine], told: Captions) -> Iterator[Bloc
         by = mrkdwn(told.text("approval.by", who=one.asked_by, day=told.day(one.expires_on)))
         opened = button(told.text("do.decide"), ids.SHOW_ACCOUNT, ids.pack(one.id, "approval"))
         yield section(f"{what}\n{by}", opened)
+    if (more := len(waiting) - _MOST_APPROVALS) > 0:
+        yield context(mrkdwn(told.counted("team.more_approvals", more)))
 
 
 def _deeds(home: TeamHome, told: Captions) -> Block:

@@ -38,6 +38,7 @@ CHOOSE_ACCOUNT: Final = "draft.account"
 
 # Home
 HOME_TAB: Final = "home.tab"
+HOME_PAGE: Final = "home.page"
 PLAN: Final = "account.plan"
 ASK: Final = "account.ask"
 FOLLOW_UP: Final = "account.follow_up"
@@ -133,6 +134,8 @@ AGAIN: Final = "again"
 IMPERATIVE: Final = "imperative"
 SCORE: Final = "score"
 KIND: Final = "kind"
+#: Not `KIND`: Slack keeps what was chosen in a field when the next form has one of the same id.
+LOGGED: Final = "logged"
 ROLES: Final = "roles"
 STANCE: Final = "stance"
 SCOPE: Final = "scope"

@@ -20,7 +20,7 @@ from assistant.slack.views.blocks import (
     small,
 )
 from assistant.slack.views.message import Message, message
-from assistant.slack.views.playbook import plainly
+from assistant.slack.views.playbook import in_english, plainly
 from assistant.slack.words import words
 from assistant.tutoring import GRADES, Asked, Lesson, Outcome, Summary
 
@@ -33,15 +33,19 @@ def lesson_message(lesson: Lesson, language: str = "en") -> Message:
     blocks: list[Block] = [
         header(lesson.title),
         context(mrkdwn(told.counted("learning.minutes", lesson.minutes))),
+        *in_english(told),
         *sections(mrkdwn(line(lesson.summary))),
     ]
     for part in lesson.parts:
-        blocks += sections(f"*{mrkdwn(line(part.title))}*\n{plainly(part.text)}")
+        title = told.text(f"part.{part.id}")
+        blocks += sections(f"*{mrkdwn(line(title))}*\n{plainly(part.text)}")
     if lesson.questions:
         asked = "\n".join(f"• {mrkdwn(line(one))}" for one in lesson.questions)
         blocks += sections(f"*{mrkdwn(told.text('lesson.questions'))}*\n{asked}")
     if lesson.fits:
-        names = told.names(f"{one.account} ({one.situation})" for one in lesson.fits)
+        names = told.names(
+            f"{one.account} ({told.text(f'situation.{one.situation}')})" for one in lesson.fits
+        )
         blocks += small(mrkdwn(line(told.text("lesson.fits", names=names))))
     blocks += small(mrkdwn(line(told.text("lesson.evidence", note=lesson.note))))
     blocks.append(
@@ -186,7 +190,7 @@ def _summary(summary: Summary, name: str, told: Captions) -> Iterator[Block]:
     units = [
         told.text(
             "sharing.unit",
-            title=unit.title,
+            title=told.text(f"unit.{unit.id}"),
             read=unit.read,
             lessons=unit.lessons,
             mastered=unit.mastered,

@@ -7,10 +7,10 @@ from assistant.slack.views.blocks import (
     Block,
     Option,
     asked,
-    modal,
     radio,
     search_select,
 )
+from assistant.slack.views.dialog import dialog
 from assistant.slack.words import words
 
 #: What can be logged, most often first.
@@ -22,13 +22,13 @@ def log_form(language: str = "en", *, account: Option | None = None) -> Block:
     told = words(language)
     kinds = [Option(told.text(f"log.{kind}"), kind) for kind in LOGGED]
     about = search_select(ids.ACCOUNT, told.text("form.account_hint"), account)
-    return modal(
-        told.text("log.title"),
+    return dialog(
+        told,
+        "log.title",
         [
-            asked(told.text("log.what"), radio(ids.KIND, kinds, LOGGED[0])),
+            asked(told.text("log.what"), radio(ids.LOGGED, kinds, LOGGED[0])),
             asked(told.text("form.account"), about),
         ],
         callback=ids.LOG_FORM,
-        submit=told.text("log.next"),
-        close=told.text("modal.cancel"),
+        submit="log.next",
     )

@@ -15,12 +15,12 @@ from assistant.slack.views.blocks import (
     asked,
     context,
     date_input,
-    modal,
     section,
     sections,
     select,
     text_input,
 )
+from assistant.slack.views.dialog import dialog
 from assistant.slack.views.message import Message, message
 from assistant.slack.words import words
 from assistant.steering import Closed, Decision
@@ -42,16 +42,15 @@ def decision_form(
     choices = [Option(name, name) for name in names[:MOST_OPTIONS]]
     what = text_input(ids.TEXT, told.text("meeting.what_hint"), lines=2, longest=500)
     who = select(ids.OWNER, told.text("meeting.owner"), choices, owner)
-    return modal(
-        told.text("meeting.title"),
+    return dialog(
+        told,
+        "meeting.title",
         [
             asked(told.text("meeting.what"), what),
             asked(told.text("meeting.owner"), who),
             asked(told.text("meeting.due"), date_input(ids.DUE, told.text("form.day"))),
         ],
         callback=ids.DECISION_FORM,
-        submit=told.text("modal.save"),
-        close=told.text("modal.cancel"),
         carried=carried,
     )
 

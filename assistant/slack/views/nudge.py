@@ -17,12 +17,12 @@ from assistant.slack.views.blocks import (
     context,
     divider,
     header,
-    modal,
     radio,
     sections,
     select,
     time_input,
 )
+from assistant.slack.views.dialog import dialog
 from assistant.slack.views.home import Attention, Reason
 from assistant.slack.views.message import Message, message
 from assistant.slack.words import words
@@ -101,8 +101,9 @@ def digest_form(settings: DigestSettings) -> Block:
     told = words(settings.language)
     often = [Option(told.text(f"frequency.{one}"), one) for one in FREQUENCIES]
     days = [Option(told.text(f"weekday.{one}"), one) for one in WEEKDAYS]
-    return modal(
-        told.text("digest.settings"),
+    return dialog(
+        told,
+        "digest.settings",
         [
             asked(told.text("digest.often"), radio(ids.FREQUENCY, often, settings.frequency)),
             asked(
@@ -121,8 +122,6 @@ def digest_form(settings: DigestSettings) -> Block:
             ),
         ],
         callback=ids.DIGEST_FORM,
-        submit=told.text("modal.save"),
-        close=told.text("modal.cancel"),
     )
 
 
@@ -130,15 +129,14 @@ def snooze_form(account_id: str, account: str, language: str = "en") -> Block:
     """Hear nothing of an account for some days."""
     told = words(language)
     days = [Option(told.counted("digest.days", int(one)), one) for one in _SNOOZES]
-    return modal(
-        told.text("digest.snooze"),
+    return dialog(
+        told,
+        "digest.snooze",
         [
             *sections(mrkdwn(line(told.text("digest.snooze_for", account=account)))),
             asked(told.text("digest.snooze_days"), radio(ids.SNOOZE_DAYS, days, "7")),
         ],
         callback=ids.DIGEST_FORM,
-        submit=told.text("modal.save"),
-        close=told.text("modal.cancel"),
         carried=ids.pack("snooze", account_id),
     )
 

@@ -36,6 +36,7 @@ def topics_view(articles: Sequence[Article], command: str, language: str = "en")
     told = words(language)
     blocks = [
         context(mrkdwn(told.text("drafting.topics_hint", command=command))),
+        *in_english(told),
         actions(
             button(told.text("lesson.today"), ids.CARDS, ids.pack("")),
             button(told.text("do.role_play"), ids.ROLE_PLAY, ids.pack("")),
@@ -58,7 +59,7 @@ def article_view(article: Article, language: str = "en") -> Block:
     told = words(language)
     return modal(
         told.text("drafting.topics"),
-        [_lesson(article, told), *_article(article)][:VIEW_BLOCKS],
+        [_lesson(article, told), *in_english(told), *_article(article)][:VIEW_BLOCKS],
         callback=ids.TOPICS_VIEW,
         close=told.text("modal.close"),
     )
@@ -82,6 +83,12 @@ def _article(article: Article) -> Iterator[Block]:
         year = f" ({source.year})" if source.year else ""
         told = f"{source.author}{year}: {source.title}, {source.where}"
         yield context(mrkdwn(line(told)))
+
+
+def in_english(told: Captions) -> Iterator[Block]:
+    """What the reader of another language should know before they meet the playbook's words."""
+    if told.language != "en":
+        yield context(mrkdwn(told.text("playbook.english")))
 
 
 def plainly(text: str) -> str:

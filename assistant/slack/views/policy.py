@@ -13,10 +13,10 @@ from assistant.slack.views.blocks import (
     asked,
     button,
     context,
-    modal,
     section,
     text_input,
 )
+from assistant.slack.views.dialog import dialog
 from assistant.slack.words import words
 
 #: Buttons of one row.
@@ -66,14 +66,14 @@ def ask_approval_form(what: str, carried: str, language: str = "en") -> Block:
     """Why the customer needs it: all that whoever decides reads of their side."""
     told = words(language)
     why = text_input(ids.REASON, told.text("approval.ask_hint"), lines=4, longest=1_000)
-    return modal(
-        told.text("approval.ask_title"),
+    return dialog(
+        told,
+        "approval.ask_title",
         [
             section(f"*{mrkdwn(plain(what, 300))}*"),
             asked(told.text("approval.ask_why"), why),
         ],
         callback=ids.ASK_APPROVAL_FORM,
-        submit=told.text("approval.ask_submit"),
-        close=told.text("modal.cancel"),
+        submit="approval.ask_submit",
         carried=carried,
     )

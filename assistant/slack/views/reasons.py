@@ -11,6 +11,8 @@ from assistant.slack.views.home import Reason, ReasonKind
 from assistant.slack.words import words
 
 _KINDS: dict[str, ReasonKind] = {
+    "ask_finance": "terms",
+    "ask_decline": "people",
     "answer_request": "request",
     "keep_promise": "promise",
     "do_action": "promise",
@@ -20,6 +22,7 @@ _KINDS: dict[str, ReasonKind] = {
     "break_silence": "stale",
     "call_without_offer": "stale",
     "prepare_renewal": "renewal",
+    "decide_renewal": "renewal",
     "date_slipped": "deal",
     "revive_plan": "review",
     "review_due": "review",

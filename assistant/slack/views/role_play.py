@@ -118,14 +118,23 @@ def _ways(scene: Scene, told: Captions) -> Iterator[Block]:
 
 
 def _scored(scored: Scored, at: int, told: Captions) -> Iterator[Block]:
-    title = told.text("scene.score", title=scored.title, score=scored.score, best=TOP)
+    named = told.text(f"criterion.{scored.criterion}")
+    title = told.text("scene.score", title=named, score=scored.score, best=TOP)
     reread = None
     if scored.reread is not None:
         reread = button(
             told.text("scene.reread"), ids.numbered(ids.LESSON, at), ids.pack(scored.reread)
         )
     quotes = [f">{mrkdwn(line(text))}" for _, text in scored.seen]
-    rows = [f"*{mrkdwn(line(title))}*", mrkdwn(line(scored.looks)), *quotes]
+    rows = [f"*{mrkdwn(line(title))}*", mrkdwn(line(_looks(scored, told))), *quotes]
     yield from sections("\n".join(rows), reread)
     if scored.score < TOP:
-        yield context(mrkdwn(line(told.text("scene.aim", aim=scored.aim))))
+        aim = told.text(f"looks.{scored.criterion}_{TOP}")
+        yield context(mrkdwn(line(told.text("scene.aim", aim=aim))))
+
+
+def _looks(scored: Scored, told: Captions) -> str:
+    """What a score looks like; between two that are described, the lower one."""
+    if not scored.seen and not scored.score:
+        return told.text("looks.never")
+    return told.text(f"looks.{scored.criterion}_{scored.score - scored.score % 2}")

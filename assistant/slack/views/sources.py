@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from assistant.claims import Evidence, Input, Withheld
+from assistant.drafting.titles import title_in
 from assistant.formulas import BadFormula, evaluate
 from assistant.rendering.captions import Captions
 from assistant.slack.links import NO_LINKS, Links
@@ -38,7 +39,7 @@ def source_view(
     """One source: what it says, when, where it is, and how a figure comes about."""
     told = words(language)
     blocks = [
-        *sections(f"*[{number(label)}] {mrkdwn(line(evidence.title))}*"),
+        *sections(f"*[{number(label)}] {mrkdwn(line(title_in(evidence, language)))}*"),
         *(_sum(evidence, told) if evidence.type == "computed" else _quote(evidence)),
         *_where(evidence, links, told),
     ]
@@ -61,7 +62,7 @@ def sources_view(
         opened = button(
             told.text("answer.show"), ids.numbered(ids.SOURCE, at), ids.pack(key, label)
         )
-        blocks.append(section(_listed(evidence, label, links), opened))
+        blocks.append(section(_listed(evidence, label, links, language), opened))
     if (page + 1) * _PAGE < len(listed):
         value = ids.pack(key, "", str(page + 1))
         more = button(told.text("modal.more"), ids.SOURCES, value)
@@ -89,9 +90,9 @@ def withheld_view(withheld: Sequence[Withheld], language: str = "en") -> Block:
     )
 
 
-def _listed(evidence: Evidence, label: str, links: Links) -> str:
+def _listed(evidence: Evidence, label: str, links: Links, language: str) -> str:
     unit = f" {line(evidence.unit)}" if evidence.unit else ""
-    title, quote = plain(evidence.title, _LISTED), plain(evidence.quote, _LISTED)
+    title, quote = plain(title_in(evidence, language), _LISTED), plain(evidence.quote, _LISTED)
     return f"*[{number(label)}]* {mrkdwn(title)}\n{mrkdwn(quote + unit, links)}"
 
 

@@ -17,10 +17,11 @@ from typing import Any
 
 import click
 
-from assistant import service, work
+from assistant import service
 from assistant.conversation import Answer
 from assistant.desk import Desk
 from assistant.settings import read_settings
+from assistant.work import doing
 from knowledge.journal.conversations import Conversations
 from knowledge.records import Viewer
 from tests.assistant.slack.teller import MOVE, Teller, from_the_playbook
@@ -58,7 +59,7 @@ def main() -> None:
         spoken.__set_name__(Desk, "conversation")
         Desk.conversation = spoken  # type: ignore[assignment, method-assign]
     if longest := os.environ.get("LONGEST_WAIT"):
-        work._LONGEST_WAIT = float(longest)
+        doing._LONGEST_WAIT = float(longest)
     listen = sys.argv[2] if len(sys.argv) > 2 else None
     service.serve(read_settings(Path(sys.argv[1])), listen, click.echo)
 

@@ -8,18 +8,14 @@ from pathlib import Path
 import pytest
 
 from assistant.desk import Desk
-from assistant.work import Work
-from tests.assistant.slack.house import House, copied
+from tests.assistant.slack.house import House, copied, known
 from tests.assistant.slack.house import house as built
 
 
 @pytest.fixture(scope="session")
 def sample_home(sample_desk: Desk, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The home folder of the sample, with a queue that is known already."""
-    home = copied(sample_desk.settings.home, tmp_path_factory.mktemp("slack") / "sample")
-    with Work(home, f"sqlite:///{home / 'liaison.db'}", poll=0.01) as work:
-        work.start()
-    return home
+    return known(copied(sample_desk.settings.home, tmp_path_factory.mktemp("slack") / "sample"))
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from typing import Any
 from assistant.service import Service
 from assistant.settings import read_settings
 from assistant.slack.reception import Reception
+from assistant.work import Work
 from tests.assistant.slack.teller import Teller
 from tests.doubles.slack import Channel, Message, Person, SlackDouble
 
@@ -125,3 +126,10 @@ def copied(sample: Path, to: Path) -> Path:
     """A home of one's own, with what is in the sample's."""
     shutil.copytree(sample, to, dirs_exist_ok=True)
     return to
+
+
+def known(home: Path) -> Path:
+    """A home folder whose queue has been opened once, so that every copy of it opens at once."""
+    with Work(home, f"sqlite:///{home / 'liaison.db'}", poll=0.01) as work:
+        work.start()
+    return home

@@ -15,12 +15,16 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import BadSettings, WorkHeld
+from assistant.models import RunFor
+from assistant.prompting import Filled
 from assistant.service import Discreet, Service
 from assistant.settings import read_settings
 from assistant.slack import connection
+from knowledge.records import Viewer
 from tests.assistant.slack.house import PRIYA, House, shown
 from tests.assistant.slack.house import house as built
 from tests.assistant.slack.teller import OWNER
+from tests.doubles.model import MODEL, ScriptedOpenAI, say
 
 SECRET = "5ea5e11e5ecre7"
 
@@ -102,6 +106,18 @@ def test_health_and_metrics_tell_how_things_are(by_http: House) -> None:
     assert 'liaison_jobs_total{name="ask",outcome="done"} 1.0' in metrics
     assert 'liaison_answers_total{reach="everyone",route="computed"} 1.0' in metrics
     assert "liaison_acknowledged_seconds_bucket" in metrics
+
+
+def test_metrics_tell_what_the_language_model_was_sent_and_wrote(home: Path) -> None:
+    with ScriptedOpenAI(say("Yes.", usage=(120, 0, 7))) as model:
+        environ = {"SLACK_SIGNING_SECRET": SECRET, **model.environment}
+        with built(home, environ, "127.0.0.1:0") as house:
+            asked = Filled("answer", 1, "0" * 64, "You answer.", "Who decides?")
+            house.service.desk.models.say(asked, RunFor(Viewer.operator(), "answer"))
+            metrics = read(f"{address(house)}/metrics")
+    kind = f'{{model="{MODEL}",outcome="complete"}}'
+    assert f"liaison_model_tokens_sent_total{kind} 120.0" in metrics
+    assert f"liaison_model_tokens_received_total{kind} 7.0" in metrics
 
 
 def test_health_fails_while_slack_cannot_be_reached(home: Path) -> None:

@@ -9,13 +9,8 @@ from pathlib import Path
 import pytest
 
 from assistant.demonstration import set_up_sample
-from assistant.service import Service
-from assistant.settings import read_settings
-from assistant.work import Work
 from knowledge.records.importing.intake import Unwatched
-from tests.assistant.slack.house import House, copied, manifest
-from tests.assistant.slack.teller import Teller
-from tests.doubles.slack import SlackDouble
+from tests.assistant.slack.house import House, copied, known, serving
 
 #: The sample ends on this day; so does Slack here.
 MORNING = datetime(2026, 9, 30, 8, 0, tzinfo=UTC)
@@ -27,9 +22,7 @@ def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("sample")
     desk, _ = set_up_sample(home, Unwatched())
     desk.close()
-    with Work(home, f"sqlite:///{home / 'liaison.db'}", poll=0.01) as work:
-        work.start()
-    return home
+    return known(home)
 
 
 @pytest.fixture
@@ -41,18 +34,6 @@ def home(sample_home: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def house(home: Path) -> Iterator[House]:
     """Liaison serving a Slack of its own over Socket Mode, with its real conversation."""
-    with SlackDouble(manifest(), starts_at=MORNING) as slack:
-        told = {
-            "SLACK_BOT_TOKEN": slack.bot_token,
-            "SLACK_APP_TOKEN": slack.app_token,
-            "SLACK_API_URL": slack.api_url,
-        }
-        service = Service.open(read_settings(home, told), poll=0.01)
-        try:
-            desk = service.desk
-            slack.wait_connected()
-            unheard = Teller(desk.workspace.ledger, service.reception.conversations)
-            yield House(slack, service, unheard)
-        finally:
-            slack.faults.clear()
-            service.close(0.0)
+    with serving(home, starts_at=MORNING) as opened:
+        opened.slack.wait_connected()
+        yield opened

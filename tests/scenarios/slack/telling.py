@@ -1,9 +1,12 @@
-"""Short ways to tell a story about drafts in Slack."""
+"""Short ways to tell a story in Slack."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 from assistant.slack.views import ids
-from tests.assistant.slack.house import House
+from tests.assistant.slack.house import PRIYA, House
+from tests.assistant.slack.teller import MERIDIAN
 from tests.doubles.slack import Channel, Message, View
 
 
@@ -34,9 +37,30 @@ def under(house: House, message: Message) -> list[Message]:
 
 def plan_of(house: House, name: str, account: str) -> Message:
     """A plan that somebody asked for in their own conversation with the app."""
-    use(house, name, "/plan", account)
-    (plan,) = posted(house, house.dm(name))
-    return plan
+    return drafted(house, name, "/plan", account)
+
+
+def drafted(house: House, name: str, command: str, text: str) -> Message:
+    """The one draft that somebody asked for in their own conversation with the app."""
+    use(house, name, command, text)
+    (draft,) = posted(house, house.dm(name))
+    return draft
+
+
+def promised(house: House, text: str) -> None:
+    """Priya tells of a promise to Meridian that should have been kept two days ago."""
+    desk = house.service.desk
+    today = desk.day(None)
+    desk.steering.capture.log_promise(
+        desk.viewer(house.person(PRIYA).email),
+        MERIDIAN,
+        text,
+        side="ours",
+        owner=PRIYA,
+        due_on=today - timedelta(days=2),
+        made_on=today - timedelta(days=9),
+        now=datetime.now(UTC),
+    )
 
 
 def learning(house: House, name: str) -> View:

@@ -10,6 +10,7 @@ from assistant.slack.views import ids
 from knowledge.journal.conversations import ConversationTurn
 from tests.assistant.slack.house import CLAIRE, JONAS, House
 from tests.doubles.slack import Channel, Message, View
+from tests.scenarios.slack.telling import click, posted, use
 
 DANIEL = "Daniel Reyes"
 BOREALIS = "Borealis Dairy Group"
@@ -37,7 +38,8 @@ def explained(house: House, who: str) -> View:
 
 
 def menu_of(house: House, team: Channel, plan: Message) -> tuple[Message, list[str]]:
-    """A page of an opened plan, and what the menu beside its first section offers."""
+    """A page of a plan that Daniel opens, and what the menu beside its first section offers."""
+    click(house, DANIEL, plan, ids.OPEN_DRAFT)
     for page in house.slack.thread(team, plan.ts):
         for block in page.blocks:
             menu = block.get("accessory") or {}
@@ -61,6 +63,13 @@ def revenue(house: House, team: Channel) -> Message:
     """An answer of figures, for all to read."""
     asked = mention(house, f"How much revenue did {BOREALIS} bring in 2025?")
     return house.answer(house.ask(DANIEL, asked, team))
+
+
+@pytest.fixture
+def plan(house: House, team: Channel) -> Message:
+    """A plan for Borealis, for all to read."""
+    use(house, DANIEL, "/plan", BOREALIS, team)
+    return posted(house, team)[-1]
 
 
 def test_a_figure_opens_as_its_sum_line_by_line(house: House, revenue: Message) -> None:
@@ -155,13 +164,8 @@ def test_what_was_withheld_is_shown_struck_out_to_the_asker_alone(
 
 
 def test_a_section_of_a_plan_lists_the_sources_of_that_section_alone(
-    house: House, team: Channel
+    house: House, team: Channel, plan: Message
 ) -> None:
-    house.slack.command(house.person(DANIEL), "/plan", BOREALIS, team)
-    house.settled()
-    plan = house.slack.answers(team)[-1]
-    house.slack.click(house.person(DANIEL), plan, ids.OPEN_DRAFT)
-    house.settled()
     page, menu = menu_of(house, team, plan)
     person = house.person(DANIEL)
     house.slack.click(person, page, ids.SECTION_MENU, menu[1])
@@ -174,11 +178,8 @@ def test_a_section_of_a_plan_lists_the_sources_of_that_section_alone(
 
 
 def test_why_beside_a_move_tells_the_rule_its_numbers_and_their_sources(
-    house: House, team: Channel
+    house: House, plan: Message
 ) -> None:
-    house.slack.command(house.person(DANIEL), "/plan", BOREALIS, team)
-    house.settled()
-    plan = house.slack.answers(team)[-1]
     house.slack.click(house.person(DANIEL), plan, ids.WHY)
     view = explained(house, DANIEL)
     assert view.title == "Why?"
@@ -189,13 +190,8 @@ def test_why_beside_a_move_tells_the_rule_its_numbers_and_their_sources(
 
 
 def test_why_of_a_section_opens_from_its_menu_and_not_for_who_may_not_see_the_account(
-    house: House, team: Channel
+    house: House, team: Channel, plan: Message
 ) -> None:
-    house.slack.command(house.person(DANIEL), "/plan", BOREALIS, team)
-    house.settled()
-    plan = house.slack.answers(team)[-1]
-    house.slack.click(house.person(DANIEL), plan, ids.OPEN_DRAFT)
-    house.settled()
     page, menu = menu_of(house, team, plan)
     house.slack.join(house.person(JONAS), team)
     for who in (DANIEL, JONAS):

@@ -72,6 +72,14 @@ def test_a_name_that_fits_three_accounts_is_chosen_with_a_click(house: House) ->
     assert "Jens Overgaard" in answer.words or "due on" in answer.words
 
 
+def test_a_name_that_fits_three_accounts_is_chosen_with_a_word_in_the_thread(house: House) -> None:
+    question = house.ask(DANIEL, "Who decides at Borealis, and when did we last meet them?")
+    house.answer(question)
+    answer = further(house, DANIEL, "the dairy group", question)
+    assert "Birgit Aagaard" in answer.words
+    assert "last in touch" in answer.words
+
+
 @pytest.mark.parametrize("locale", ["en-GB", "de-DE", "ru-RU"])
 def test_whatever_is_suggested_is_answered_for_a_rep_a_manager_and_a_stranger(
     house: House, locale: str

@@ -12,7 +12,7 @@ import docx
 from tests.assistant.slack.house import CLAIRE, JONAS, PRIYA, House, manifest, shown
 from tests.assistant.slack.processes import served
 from tests.doubles.slack import SlackDouble
-from tests.scenarios.slack.telling import click, plan_of, posted, under, use
+from tests.scenarios.slack.telling import click, drafted, plan_of, posted, under, use
 
 
 def say(house: House, name: str, text: str, *, thread: str) -> None:
@@ -50,8 +50,7 @@ def test_the_charts_come_as_pictures(house: House) -> None:
 
 
 def test_the_mail_is_an_unsent_draft_to_the_person_on_record(house: House) -> None:
-    use(house, PRIYA, "/followup", "Meridian")
-    (draft,) = posted(house, house.dm(PRIYA))
+    draft = drafted(house, PRIYA, "/followup", "Meridian")
     click(house, PRIYA, draft, "draft.mail")
     (file,) = under(house, draft)[-1].files
     mail = email.message_from_bytes(file.content)
@@ -84,8 +83,7 @@ def test_a_question_in_the_thread_is_answered_and_is_about_the_draft_s_account(
 
 
 def test_a_value_proposition_for_another_reader_is_written_anew(house: House) -> None:
-    use(house, PRIYA, "/value", "Meridian for Gareth Pugh")
-    (first,) = posted(house, house.dm(PRIYA))
+    first = drafted(house, PRIYA, "/value", "Meridian for Gareth Pugh")
     say(house, PRIYA, "for Rachel Amadi", thread=first.ts)
     (second,) = under(house, first)
     assert "Value proposition for Rachel Amadi" in second.words
@@ -93,12 +91,11 @@ def test_a_value_proposition_for_another_reader_is_written_anew(house: House) ->
 
 
 def test_what_no_rule_can_change_is_said_with_what_can_be(house: House) -> None:
-    use(house, PRIYA, "/value", "Meridian for Gareth Pugh")
-    (draft,) = posted(house, house.dm(PRIYA))
+    draft = drafted(house, PRIYA, "/value", "Meridian for Gareth Pugh")
     say(house, PRIYA, "translate it into Norwegian", thread=draft.ts)
     (told,) = under(house, draft)
     assert "without a language model" in told.words
-    assert "reader, alternative" in told.words
+    assert "The reader, The alternative" in told.words
 
 
 def test_the_form_offers_what_can_be_changed_and_wants_an_answer(house: House) -> None:

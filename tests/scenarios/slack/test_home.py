@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
+import pytest
 from sqlalchemy import delete
 
 from assistant.slack.listeners.home import refresh
@@ -14,6 +15,7 @@ from assistant.work import Job
 from knowledge.records.tables import Grant
 from tests.assistant.slack.house import CLAIRE, JONAS, PRIYA, House
 from tests.doubles.slack import View
+from tests.scenarios.slack.telling import promised
 
 NOW = datetime(2026, 9, 30, 9, 0, tzinfo=UTC)
 MERIDIAN = "0015g0000000004AAA"
@@ -55,6 +57,11 @@ def buttons(view: View) -> list[dict[str, Any]]:
     ]
 
 
+def planned(view: View) -> list[str]:
+    """The accounts of a rep that can be planned with a click, in order."""
+    return [one["value"] for one in buttons(view) if one["action_id"] == ids.PLAN]
+
+
 def filled(house: House, name: str) -> View:
     """The account that somebody has opened, once it has been looked up."""
     person = house.person(name)
@@ -72,6 +79,20 @@ def test_a_rep_sees_what_is_overdue_first_with_a_reason_and_one_click_to_act(hou
     assert "We promised" in words
     assert "Borealis" not in words
     assert {ids.PLAN, ids.FOLLOW_UP, ids.ASK} <= {one["action_id"] for one in buttons(view)}
+
+
+def test_a_rep_with_more_accounts_than_fit_turns_the_page_and_turns_back(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.slack.views.home.MOST_ACCOUNTS", 1)
+    first = opened(house, PRIYA)
+    assert planned(first) == [ids.pack(MERIDIAN)]
+    assert "3 more accounts need something" in first.words
+    second = planned(pressed(house, PRIYA, f"{ids.HOME_PAGE}.0"))
+    assert len(second) == 1
+    assert second != [ids.pack(MERIDIAN)]
+    assert planned(opened(house, PRIYA)) == second, "Home stays where it was left"
+    assert planned(pressed(house, PRIYA, f"{ids.HOME_PAGE}.0")) == [ids.pack(MERIDIAN)]
 
 
 def test_one_click_on_home_drafts_the_plan_in_the_reps_own_conversation(house: House) -> None:
@@ -131,6 +152,19 @@ def test_a_manager_goes_from_the_team_to_learning_and_comes_back_to_the_same_lis
         house.service.desk.day(None),
     )
     assert len(accounts(back)) == sum(bool(one.overdue) for one in late.lines)
+
+
+def test_a_manager_who_opens_home_for_the_first_time_does_not_look_at_nothing(
+    house: House,
+) -> None:
+    opened(house, CLAIRE)
+    first, second = house.slack.calls_of("views.publish")
+    assert "Looking it up" in str(first.arguments["view"])
+    assert "the team's accounts" in str(second.arguments["view"])
+    opened(house, CLAIRE)
+    *_, third = house.slack.calls_of("views.publish")
+    assert len(house.slack.calls_of("views.publish")) == 3
+    assert "the team's accounts" in str(third.arguments["view"])
 
 
 def test_the_review_of_the_team_is_one_click_away(house: House) -> None:
@@ -199,17 +233,7 @@ def test_a_stranger_sees_the_playbook_and_the_way_in(house: House) -> None:
 def test_home_knows_at_once_of_a_promise_that_was_logged_from_it(house: House) -> None:
     view = opened(house, PRIYA)
     assert "Rosenlund Fjernvarme" in view.words
-    desk = house.service.desk
-    desk.steering.capture.log_promise(
-        desk.viewer("priya.natarajan@varnholt.example"),
-        MERIDIAN,
-        "Send the spare parts list",
-        side="ours",
-        owner="Priya Natarajan",
-        due_on=desk.day(None) - timedelta(days=2),
-        made_on=desk.day(None) - timedelta(days=9),
-        now=datetime.now(UTC),
-    )
+    promised(house, "Send the spare parts list")
     done = Job("log-1", "log", {"user": house.person(PRIYA).id, "team": house.slack.team_id}, NOW)
     refresh(house.reception, done)
     assert "Send the spare parts list" in seen(house, PRIYA).words

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+
+import pytest
 
 from assistant.slack.views import ids
 from assistant.steering import Asks
 from assistant.tutoring import learner_of
+from knowledge.records import Viewer
 from tests.assistant.slack.house import CLAIRE, PRIYA, House
 from tests.doubles.slack import Message, View
-from tests.scenarios.slack.telling import click, on_home, posted
+from tests.scenarios.slack.telling import click, on_home, posted, use
 
 NOW = datetime(2026, 9, 30, 9, 0, tzinfo=UTC)
 
@@ -75,6 +78,55 @@ def test_an_open_ask_is_answered_in_a_form_and_leaves_the_list(house: House) -> 
     assert text not in after.words
 
 
+def test_asks_that_do_not_fit_come_with_the_next_message(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.slack.views.coaching._MOST_ASKS", 1)
+    desk = house.service.desk
+    priya, day = desk.viewer(house.person(PRIYA).email), desk.day(None)
+    for text, on in (
+        ("A case on the water loop", day - timedelta(1)),
+        ("A visit of the plant", day),
+    ):
+        Asks(desk.office).make(priya, "Meridian", text, target="marketing", on=on, now=NOW)
+    first = listed(house, "asks")
+    assert "A case on the water loop" in first.words
+    assert "A visit of the plant" not in first.words
+    assert "and 1 more ask" in first.words
+    click(house, CLAIRE, first, ids.LISTS)
+    _, second = posted(house, house.dm(CLAIRE))
+    assert "A visit of the plant" in second.words
+    assert "A case on the water loop" not in second.words
+
+
+def test_coaching_names_a_few_accounts_and_all_of_one_person_on_a_click(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = listed(house, "coaching")
+    monkeypatch.setattr("assistant.slack.views.coaching._MOST_NAMED", 1)
+    few = listed(house, "coaching")
+    assert "+1" in few.words
+    buttons = [one for block in few.blocks for one in block.get("elements", ())]
+    offered = next(one["value"] for one in buttons if one.get("action_id") == ids.LISTS)
+    house.slack.click(house.person(CLAIRE), few, ids.LISTS, offered)
+    house.settled()
+    of_one = posted(house, house.dm(CLAIRE))[-1]
+    entry = of_one.words.partition("\n•")[2].partition("\n")[0]
+    assert "+" not in entry
+    assert entry in whole.words
+
+
+def test_a_rep_cannot_open_the_plans_of_a_colleague_with_a_forged_button(house: House) -> None:
+    users = house.service.desk.workspace.ledger.catalogue(Viewer.operator()).users
+    marcus = next(one.id for one in users.values() if one.name == "Marcus Bell")
+    payload = {"user": house.person(PRIYA).id, "team": house.slack.team_id, "list": "coaching"}
+    house.service.work.enqueue("forged", "list", {**payload, "of": marcus})
+    house.settled()
+    (shown,) = posted(house, house.dm(PRIYA))
+    assert "Priya Natarajan" in shown.words
+    assert "Marcus Bell" not in shown.words
+
+
 def test_a_new_ask_is_made_in_a_form_and_stands_in_the_list_once(house: House) -> None:
     asks = listed(house, "asks")
     new = form(house, asks, ids.NEW_ASK)
@@ -128,3 +180,35 @@ def test_a_lead_sees_how_far_those_are_who_agreed_and_nobody_else(house: House) 
     assert "Learning: Priya Natarajan" in shown.words
     assert "1 of " in shown.words
     assert "nobody is compared" in shown.words
+
+
+def test_a_command_opens_the_lists_too_where_the_lead_alone_sees_them(house: House) -> None:
+    team = house.channel("sales", CLAIRE, PRIYA)
+    use(house, CLAIRE, "/review", "lists", team)
+    assert posted(house, team) == []
+    (offered,) = house.slack.ephemerals(house.person(CLAIRE))
+    assert "Which list?" in offered.words
+    values = {
+        one["value"]: one["action_id"]
+        for block in offered.blocks
+        for one in block.get("elements", ())
+    }
+    names = ("coaching", "learners", "asks", "exceptions", "imperatives")
+    assert list(values) == [ids.pack(name) for name in names]
+    click(house, CLAIRE, offered, values[ids.pack("exceptions")])
+    (shown,) = posted(house, house.dm(CLAIRE))
+    assert "discount for Pumps: granted 2 times" in shown.words
+
+
+def test_a_rep_who_asks_for_the_lists_reads_one_kind_sentence(house: House) -> None:
+    use(house, PRIYA, "/review", "Lists")
+    (told,) = posted(house, house.dm(PRIYA))
+    assert "for whoever leads people" in told.words
+    assert told.words.count(".") == 1
+    assert all(block["type"] == "section" for block in told.blocks)
+
+
+def test_a_stranger_who_asks_for_the_lists_gets_a_way_in(house: House) -> None:
+    use(house, "Nora Quist", "/review", "lists")
+    (told,) = posted(house, house.dm("Nora Quist"))
+    assert "stands in no record here" in told.words

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from assistant.slack.listeners.capture_forms import SHORTCUT
 from assistant.slack.views import ids
-from knowledge.records.tables import Source
+from knowledge.records.tables import Contact, Source
 from tests.assistant.slack.house import House
 from tests.doubles.slack import Message, Submission, View
 
@@ -28,7 +28,7 @@ def form_for(house: House, kind: str) -> View:
     """The form for something that happened at Borealis."""
     daniel, first = house.person(DANIEL), opens(house, DANIEL)
     account = found(house, first, ids.ACCOUNT, BOREALIS)
-    sent = house.slack.submit(daniel, first, {ids.KIND: kind, ids.ACCOUNT: account})
+    sent = house.slack.submit(daniel, first, {ids.LOGGED: kind, ids.ACCOUNT: account})
     assert sent.outcome == "update"
     assert sent.view is not None
     return sent.view
@@ -58,6 +58,15 @@ def logged(house: House) -> int:
         return session.scalar(query) or 0
 
 
+def on_record(house: House, contact_id: str) -> Contact:
+    """Somebody at Borealis as the records have them."""
+    desk = house.service.desk
+    viewer = desk.viewer("daniel.reyes@varnholt.example")
+    ledger = desk.workspace.ledger
+    file = ledger.account_file(viewer, ledger.find_account(viewer, BOREALIS).id, desk.day(None))
+    return next(one for one in file.contacts if one.id == contact_id)
+
+
 @pytest.fixture
 def touch(house: House) -> View:
     """The form for a touch at Borealis."""
@@ -73,6 +82,13 @@ def test_a_call_is_logged_and_is_the_last_touch_from_then_on(house: House, touch
     assert f"Kept for {BOREALIS}: {words}" in confirmed.words
     answer = house.answer(house.ask(DANIEL, f"When did we last speak with {KATRIN}?"))
     assert "29 September 2026" in answer.words
+
+
+def test_how_it_happened_may_be_left_as_the_form_has_it(house: House, touch: View) -> None:
+    assert submits(house, touch, **{ids.TEXT: "Katrin showed us line 2."}).outcome == "closed"
+    [confirmed] = told(house)
+    assert f"Kept for {BOREALIS}: Katrin showed us line 2." in confirmed.words
+    assert logged(house) == 1
 
 
 def test_a_touch_in_the_future_and_without_words_is_told_in_the_form(
@@ -122,6 +138,16 @@ def test_a_promise_for_yesterday_is_no_promise(house: House) -> None:
     assert sent.errors == {ids.DUE: "A promise is still to be kept: choose today or a later day."}
 
 
+def test_where_somebody_stands_may_be_told_without_their_part(house: House) -> None:
+    form = form_for(house, "role")
+    who = found(house, form, ids.STAKEHOLDER, "Birgit Aagaard")
+    answers = {ids.STAKEHOLDER: who, ids.STANCE: "supports", ids.REASON: "She said so herself."}
+    before = on_record(house, who).buying_roles
+    assert submits(house, form, **answers).outcome == "closed"
+    birgit = on_record(house, who)
+    assert (birgit.stance, birgit.buying_roles) == ("supporter", before)
+
+
 def test_a_role_is_set_by_a_person_with_a_reason_that_can_be_cited(house: House) -> None:
     form = form_for(house, "role")
     who = found(house, form, ids.STAKEHOLDER, "Birgit Aagaard")
@@ -133,12 +159,7 @@ def test_a_role_is_set_by_a_person_with_a_reason_that_can_be_cited(house: House)
         ids.REASON: reason,
     }
     assert submits(house, form, **answers).outcome == "closed"
-    desk = house.service.desk
-    viewer = desk.viewer("daniel.reyes@varnholt.example")
-    file = desk.workspace.ledger.account_file(
-        viewer, desk.workspace.ledger.find_account(viewer, BOREALIS).id, desk.day(None)
-    )
-    birgit = next(one for one in file.contacts if one.id == who)
+    birgit = on_record(house, who)
     assert birgit.buying_roles == ["champion", "sponsor"]
     assert birgit.stance == "supporter"
     question = f"Why is Birgit Aagaard presenting the payback of line 3 at {BOREALIS}?"

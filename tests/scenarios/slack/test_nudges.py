@@ -11,6 +11,7 @@ from assistant.settings import NudgeSettings
 from assistant.slack.views import ids
 from tests.assistant.slack.house import CLAIRE, JONAS, PRIYA, House
 from tests.doubles.slack import Message
+from tests.scenarios.slack.telling import promised
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MERIDIAN = "0015g0000000004AAA"
@@ -63,17 +64,7 @@ def test_the_same_thing_is_not_told_twice_but_a_new_promise_is(arrived: House) -
     round_at(house, monday(8, weeks=1))
     assert len(received(house, PRIYA)) == 1, "nothing is new, so nothing is sent"
 
-    desk = house.service.desk
-    desk.steering.capture.log_promise(
-        desk.viewer("priya.natarajan@varnholt.example"),
-        MERIDIAN,
-        "Send the spare parts list",
-        side="ours",
-        owner="Priya Natarajan",
-        due_on=desk.day(None) - timedelta(days=2),
-        made_on=desk.day(None) - timedelta(days=9),
-        now=datetime.now(UTC),
-    )
+    promised(house, "Send the spare parts list")
     round_at(house, monday(8, weeks=2))
     _, second = received(house, PRIYA)
     assert "Send the spare parts list" in second.words
@@ -127,7 +118,7 @@ def test_one_click_stops_it(arrived: House) -> None:
     house.slack.click(house.person(PRIYA), digest, ids.STOP_DIGEST)
     house.settled()
     assert "No more digests" in received(house, PRIYA)[-1].words
-    promise_something_new(house)
+    promised(house, "Send the drawings")
     round_at(house, monday(8, weeks=1))
     assert len(received(house, PRIYA)) == 2
 
@@ -178,17 +169,3 @@ def test_nothing_is_studied_again_once_everybody_has_had_theirs(arrived: House) 
     round_at(house, monday(8, 15))
     assert len(house.slack.calls_of("users.lookupByEmail")) == before
     assert received(house, JONAS) == [], "nobody who is not in Slack is written to"
-
-
-def promise_something_new(house: House) -> None:
-    desk = house.service.desk
-    desk.steering.capture.log_promise(
-        desk.viewer("priya.natarajan@varnholt.example"),
-        MERIDIAN,
-        "Send the drawings",
-        side="ours",
-        owner="Priya Natarajan",
-        due_on=desk.day(None) - timedelta(days=1),
-        made_on=desk.day(None) - timedelta(days=5),
-        now=datetime.now(UTC),
-    )

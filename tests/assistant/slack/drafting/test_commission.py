@@ -14,6 +14,17 @@ from assistant.slack.drafting.commission import Commission, kind_of, read_comman
     [
         ("plan", "  Borealis   Dairy ", Commission("plan", "Borealis Dairy")),
         ("plan", "“Halvorsen Pulp &amp; Board”", Commission("plan", "Halvorsen Pulp & Board")),
+        ("plan", "Meridian canvas", Commission("canvas", "Meridian")),
+        (
+            "plan",
+            "“Halvorsen Pulp &amp; Board” Canvas",
+            Commission("canvas", "Halvorsen Pulp & Board"),
+        ),
+        ("plan", "Lindauer als Canvas", Commission("canvas", "Lindauer")),
+        ("plan", "Meridian as a canvas", Commission("canvas", "Meridian")),
+        ("plan", "“Blue Canvas”", Commission("plan", "Blue Canvas")),
+        ("plan", "Canvas Works", Commission("plan", "Canvas Works")),
+        ("review", "Meridian canvas", Commission("review", "Meridian canvas")),
         ("value", "Borealis for the CFO", Commission("value", "Borealis", "CFO")),
         ("value", "Lindauer für Petra Vogt", Commission("value", "Lindauer", "Petra Vogt")),
         ("value", "Borealis", Commission("value", "Borealis")),
@@ -37,6 +48,7 @@ def test_a_draft_is_begun_only_when_all_it_needs_is_said() -> None:
     assert read_command("plan", "Meridian").whole
     assert read_command("review", "").whole
     assert not read_command("plan", "").whole
+    assert not read_command("plan", "canvas").whole
     assert not read_command("value", "Meridian").whole
 
 
