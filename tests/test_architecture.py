@@ -96,7 +96,7 @@ def test_only_settings_read_the_environment() -> None:
         ("langchain_openai", {"assistant/models"}),
         ("openai", {"assistant/models"}),
         ("httpx2", {"assistant/models"}),
-        ("dbos", {"assistant/work.py"}),
+        ("dbos", {"assistant/work"}),
         ("slack_bolt", {"assistant/slack"}),
         ("docx", {"knowledge/passages/reading/word.py", "assistant/rendering"}),
     ],

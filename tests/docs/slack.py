@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from assistant.claims import Claim
 from assistant.conversation.answer import Answer
 from assistant.desk import Desk
 from assistant.slack.links import Links, links_of
@@ -30,7 +30,7 @@ from knowledge.records import Viewer
 FOLDER = Path(__file__).parents[2] / "docs" / "examples" / "slack"
 PICTURED = ("home", "answer", "plan", "approval")
 REP, ACCOUNT, OUTSIDE_POLICY = "Daniel Reyes", "Borealis Dairy Group", "Lindauer Papierwerke"
-QUESTION = "Who decides at Borealis, and when did we last meet them?"
+QUESTION = f"Who decides at {ACCOUNT}, and when did we last meet them?"
 _REASONS = 2
 
 
@@ -43,7 +43,7 @@ def slack_pages(desk: Desk) -> Iterator[tuple[Path, str]]:
     asked = [{"who": REP, "when": "09:12", "text": QUESTION}]
     command = [{"who": REP, "when": "09:14", "text": f"/plan {ACCOUNT}"}]
     yield _written("home", rep_home(_home(desk, viewer, day)))
-    answer = _answer([claim for part in plan.sections for claim in part.claims])
+    answer = answered(desk, viewer, day)
     yield _written("answer", _sent(answer_message(answer, links), "09:12", asked))
     yield _written("plan", _sent(draft_message(plan, "plan-borealis", links), "09:14", command))
     yield _written("approval", _sent(_approval(desk, day, links), "11:40", []))
@@ -72,23 +72,9 @@ def _home(desk: Desk, viewer: Viewer, day: date) -> RepHome:
     return RepHome(REP, day, tuple(attention), steady=len(rows) - len(urgent))
 
 
-def _answer(claims: list[Claim]) -> Answer:
-    """The deciders by their own sentences of the plan, and the meeting it asks for."""
-    deciders = [claim for claim in claims if "(decider" in claim.text and claim.kind != "unknown"]
-    said = list(dict.fromkeys(claim.text for claim in deciders))
-    shown = [next(claim for claim in deciders if claim.text == text) for text in said]
-    facts = [claim for claim in shown if claim.kind != "recommendation"]
-    moves = [claim for claim in shown if claim.kind == "recommendation"][-1:]
-    return Answer(
-        id="answer-borealis",
-        question=QUESTION,
-        language="en",
-        claims=(*facts, *moves),
-        route="computed",
-        follow_ups=("What does Henrik Dalgaard want?", "Who could introduce us to Birgit Aagaard?"),
-        account_id="borealis",
-        account_name=ACCOUNT,
-    )
+def answered(desk: Desk, viewer: Viewer, day: date) -> Answer:
+    """What the product answers to the pictured question, under an id that stays the same."""
+    return replace(desk.conversation.reply(viewer, QUESTION, day=day), id="answer-borealis")
 
 
 def _approval(desk: Desk, day: date, links: Links) -> Message:

@@ -11,9 +11,11 @@ import pytest
 from assistant.cli import liaison
 from assistant.demonstration import set_up_sample
 from assistant.desk import Desk
+from knowledge.records import Viewer
 from knowledge.records.importing.intake import Unwatched
 from tests.docs.pages import DOCS, documents, pages
 from tests.docs.projected import words_of
+from tests.docs.slack import REP, answered
 
 PAGES = [DOCS.parent / "README.md", *sorted(DOCS.glob("*.md"))]
 _LINK = re.compile(r"\]\(([^)#]+)\)")
@@ -44,6 +46,28 @@ def test_the_generated_documents_say_what_the_code_says(desk: Desk) -> None:
         or words_of(path.name, path.read_bytes()) != words_of(path.name, content)
     ]
     assert not stale, "run `make docs` and look at what changed"
+
+
+def test_the_pictured_answer_is_the_products_own_and_leads_on(desk: Desk) -> None:
+    day = desk.day(None)
+    viewer = desk.workspace.ledger.overseen(Viewer.operator(), REP)
+    answer = answered(desk, viewer, day)
+    assert answer.claims
+    assert all(claim.verdict == "supported" for claim in answer.claims)
+    assert answer.follow_ups
+    for question in answer.follow_ups:
+        assert not desk.conversation.reply(viewer, question, day=day).abstained, question
+
+
+def test_what_the_readme_says_to_ask_is_answered_or_asked_back(desk: Desk) -> None:
+    text = (DOCS.parent / "README.md").read_text(encoding="utf-8")
+    asking = text[text.index("**Ask.**") : text.index("![An answer")]
+    questions = re.findall("“([^”]+\\?)”", " ".join(asking.split()))
+    assert questions
+    for question in questions:
+        answer = desk.conversation.reply(Viewer.operator(), question, day=desk.day(None))
+        assert answer.claims or answer.choices, question
+        assert not answer.withheld, question
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
