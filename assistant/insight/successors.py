@@ -1,4 +1,4 @@
-"""Whom of theirs to turn to: the highest there is, or who has the post of somebody who left."""
+"""Whom of theirs to turn to: the highest who knows us, or who has the post of somebody who left."""
 
 from __future__ import annotations
 
@@ -9,10 +9,15 @@ from knowledge.records.tables import Contact
 
 
 def highest(file: AccountFile) -> Contact | None:
-    """Who of theirs to ask: whoever decides, else sponsors, else champions."""
+    """Who of theirs to ask: whoever decides, else sponsors, else champions.
+
+    Somebody we have been in touch with comes before anybody who was never met: a hard question
+    is no introduction.
+    """
     people = centre.present(file)
-    known = (p for part in centre.KEY_PARTS for p in people if part in centre.roles(p))
-    return next(known, None)
+    ranked = [p for part in centre.KEY_PARTS for p in people if part in centre.roles(p)]
+    known = (person for person in ranked if centre.touches_with(file, person))
+    return next(known, next(iter(ranked), None))
 
 
 def successor(file: AccountFile, name: str | None) -> Contact | None:

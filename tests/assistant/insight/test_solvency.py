@@ -141,6 +141,18 @@ def test_finance_is_asked_before_anything_else_and_nobody_is_asked_why_they_buy_
     assert first("Board and pulp.") == ["answer_request", "ask_decline"]
 
 
+def test_a_decline_is_asked_about_with_somebody_who_knows_us() -> None:
+    halves = (date(2026, 6, 1), date(2025, 12, 1), date(2025, 6, 1))
+    orders = [order(f"o{at}", on, 100 * 2**at) for at, on in enumerate(halves)]
+    stranger = contact("eva", "decider", name="Eva Lund")
+    champion = contact("ole", "champion", name="Ole Berg")
+    met = touch("t", date(2026, 8, 3), contact_id="ole")
+    told: list[Record | Revenue] = [DANIEL, stranger, champion, met, *orders]
+    found = priorities(study(file(account(owner_id="daniel"), *told), None, RULES))
+    [asked] = [one for one in found if one.kind == "ask_decline"]
+    assert asked.values["who"] == "Ole Berg"
+
+
 def test_a_decline_asks_somebody_by_name_what_has_changed() -> None:
     halves = (date(2026, 6, 1), date(2025, 12, 1), date(2025, 6, 1))
     orders = [order(f"o{at}", on, 100 * 2**at) for at, on in enumerate(halves)]
