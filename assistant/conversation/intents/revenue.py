@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from assistant.claims import Claim, Evidence, Input
 from assistant.conversation.intents.bought import asked_of, of_asked, unheard_of
+from assistant.conversation.intents.tallies import span_of
 from assistant.conversation.matter import Matter
 from assistant.drafting import Brief
 from assistant.drafting.pen import Told
@@ -43,6 +44,7 @@ def of_period(matter: Matter, brief: Brief, span: Window) -> Iterator[Claim]:
     """What an account bought in some days, and how that compares."""
     file, pen = brief.file, matter.voice
     before = Window(months_before(span.start, 12), months_before(span.end, 12))
+    asked = span_of(span.start, span.end, matter.voice.word("say.period"))
     latest, earlier = total(file, span, "revenue"), total(file, before, "revenue_before")
     basis = pen.word(f"revenue.basis_{file.catalogue.revenue_basis.split()[-1]}")
     said = {
@@ -53,7 +55,7 @@ def of_period(matter: Matter, brief: Brief, span: Window) -> Iterator[Claim]:
         "end": pen.wording.day(span.end),
     }
     if not amount(earlier):
-        yield pen.fact("say.bought", latest, _days(matter, span, latest), **said)
+        yield pen.fact("say.bought", latest, asked, **said)
         return
     change = percent_change(latest, earlier)
     moved = change.value if isinstance(change.value, Decimal) else Decimal(0)
@@ -65,22 +67,9 @@ def of_period(matter: Matter, brief: Brief, span: Window) -> Iterator[Claim]:
         latest,
         earlier,
         change,
-        _days(matter, span, latest),
+        asked,
         before=pen.money(amount(earlier)),
         **said,
-    )
-
-
-def _days(matter: Matter, span: Window, latest: Evidence) -> Evidence:
-    """The first and last day of the period, which the asker named."""
-    return computed(
-        f"period:{span.start}:{span.end}",
-        title=matter.voice.word("say.period"),
-        value=(span.end - span.start).days,
-        unit="days",
-        formula="days(start, end)",
-        inputs=[Input("start", span.start), Input("end", span.end)],
-        as_of=latest.dated,
     )
 
 

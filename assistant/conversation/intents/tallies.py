@@ -83,22 +83,22 @@ def not_listed(matter: Matter, rest: Sequence[tuple[AccountFile, Input]]) -> Ite
         files = list({file.account.id: file for file, _ in rest}.values())
         inputs = [given for _, given in rest]
         yield matter.voice.fact(
-            "say.more_overdue",
-            counted(f"more_{inputs[0].name}", inputs, matter.day, inputs[0].name),
+            "say.not_listed",
+            counted("not listed", inputs, matter.day, inputs[0].name),
             *(recorded(file.account, "name") for file in files[:MOST_LISTED]),
             count=len(rest),
             names=names_of(matter, files),
         )
 
 
-def span_of(start: date, end: date) -> Evidence:
-    """The days that a question named."""
+def span_of(start: date, end: date, title: str | None = None) -> Evidence:
+    """The days that a question named, the first and the last among them."""
     return computed(
         f"period:{start}:{end}",
-        title=f"{start} to {end}",
-        value=(end - start).days,
+        title=title or f"{start} to {end}",
+        value=(end - start).days + 1,
         unit="days",
-        formula="days(start, end)",
+        formula="days(start, end) + 1",
         inputs=[Input("start", start), Input("end", end)],
         as_of=end,
     )
