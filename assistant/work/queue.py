@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
@@ -35,6 +36,13 @@ def _uncounted(_name: str, _outcome: str, _seconds: float) -> None:
     """Nobody counts."""
 
 
+def _log_like_everybody() -> None:
+    """DBOS would write to the terminal by itself, past whoever leaves secrets out of the log."""
+    logger = logging.getLogger("dbos")
+    logger.handlers[:] = [logging.NullHandler()]
+    logger.propagate = True
+
+
 class Work:
     """A queue of jobs and the handlers that do them.
 
@@ -65,6 +73,7 @@ class Work:
             database_url = f"sqlite:///{home / STORE}"
         else:
             executor, self._seat = seated(database_url)
+        _log_like_everybody()
         DBOS(config=self._config(database_url, executor))
         self._fire = self._workflows()
         self._engine = patient_engine(database_url)

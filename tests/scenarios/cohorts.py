@@ -118,11 +118,11 @@ class Books:
         return k, len(sums)
 
     def promises(self, accounts: Iterable[str], day: date, since: date) -> dict[str, set[str]]:
-        """Our promises and their requests: kept and late since a day, and overdue on the day."""
+        """Our promises and steps and their requests: kept and late since a day, overdue on it."""
         here = set(accounts)
         found: dict[str, set[str]] = {"kept": set(), "late": set(), "overdue": set()}
         for row in self.tables["Commitment__c"]:
-            ours = row["Type__c"] in {"promise", "request"} and row["Side__c"] == "ours"
+            ours = row["Type__c"] in {"promise", "action", "request"} and row["Side__c"] == "ours"
             made, due, done = (_day(row[f"{name}_On__c"]) for name in ("Made", "Due", "Done"))
             if not ours or row["Account__c"] not in here or (made and made > day):
                 continue

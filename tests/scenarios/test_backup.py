@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 import tarfile
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from assistant import backup as backing
+from assistant.desk import Desk
+from assistant.settings import read_settings
 from assistant.work import Work
 from knowledge.journal.preferences import Preference
 from knowledge.records.store import Database
@@ -26,17 +30,29 @@ QUESTIONS = (
 )
 
 
-@pytest.fixture
-def shell(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Shell:
-    """A shell over a home that has imported the company, with settings of its own."""
-    home = tmp_path / "home"
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home that has imported the company, with settings of its own."""
+    folder = tmp_path_factory.mktemp("imported")
+    home = folder / "home"
     furnish(home)
     (home / "liaison.toml").write_text('[company]\nname = "Varnholt"\n', encoding="utf-8")
-    shell = Shell(home, monkeypatch, capsys)
-    assert shell("import", str(export(tmp_path / "export"))).code == 0
-    return shell
+    with closing(Desk.open(read_settings(home, {}))) as desk:
+        desk.take_in([export(folder / "export")])
+        desk.workspace.embed()
+    return home
+
+
+@pytest.fixture
+def shell(
+    imported: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Shell:
+    """A shell over a home like that, to do with as one likes."""
+    shutil.copytree(imported, tmp_path / "home")
+    return Shell(tmp_path / "home", monkeypatch, capsys)
 
 
 def told(shell: Shell, home: Path) -> list[object]:
@@ -175,4 +191,4 @@ def test_a_full_disk_leaves_nothing_behind(
 
     monkeypatch.setattr(backing, "_pack", full)
     assert "No space left" in shell("backup", str(tmp_path / "b.tar.gz")).failed(1)
-    assert {one.name for one in tmp_path.iterdir()} == {"home", "export"}
+    assert {one.name for one in tmp_path.iterdir()} == {"home"}

@@ -60,8 +60,10 @@ def test_no_answer_about_an_account_is_withheld(
             assert not draft.withheld, (intent, draft.withheld)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("who", [None, "tom.hartigan@varnholt.example"])
+@pytest.mark.parametrize(
+    ("who", "language"),
+    [(None, "en"), *(("tom.hartigan@varnholt.example", language) for language in LANGUAGES)],
+)
 def test_no_answer_about_all_accounts_is_withheld(
     sample_desk: Desk, who: str | None, language: str
 ) -> None:

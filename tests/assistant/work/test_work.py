@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -264,3 +265,12 @@ def test_jobs_in_a_shared_database_forget_too(tmp_path: Path, postgres_url: str)
         work.enqueue("Ev2", "ask", {"text": "And Katalin?"})
     assert forget_jobs(tmp_path, postgres_url, lambda given: "Katalin" in json.dumps(given)) == 2
     assert forget_jobs(tmp_path, postgres_url, lambda _: True) == 0
+
+
+def test_the_library_below_logs_where_everything_is_logged(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with Work(tmp_path, f"sqlite:///{tmp_path / 'liaison.db'}", poll=0.01) as work:
+        work.start()
+        logging.getLogger("dbos").error("The queue is out of breath")
+    assert "The queue is out of breath" in caplog.text

@@ -98,7 +98,7 @@ def test_who_joins_later_and_may_not_see_the_account_opens_nothing(
 
 def test_a_figure_made_of_all_that_the_asker_sees_is_for_the_asker(house: House) -> None:
     team = house.channel("borealis", CLAIRE, DANIEL)
-    asked = mention(house, f"How much revenue did {BOREALIS} bring in 2025?")
+    asked = mention(house, f"How much revenue did {BOREALIS} bring in the last twelve months?")
     answer = house.answer(house.ask(CLAIRE, asked, team))
     for who in (CLAIRE, DANIEL):
         listed = opens(house, who, answer, ids.SOURCES)
