@@ -16,7 +16,7 @@ run: setup ## set up the sample workspace and draft a plan, a value proposition 
 setup: $(VENV)/.ready ## make .venv with the product in it (.venv/bin/liaison)
 
 test: $(VENV)/.ready-dev ## run the whole suite
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 test-model: $(VENV)/.ready-model ## run the suite against a real server with a small model (minutes)
 	$(BIN)/python -m pytest tests/model

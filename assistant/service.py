@@ -8,6 +8,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Self
 
@@ -128,11 +129,12 @@ class Service:
 
     def close(self, drain: float = DRAIN) -> None:
         """Let nobody in, finish what is under way, give everything back."""
-        for door in (self._socket, self.http):
-            if door is not None:
-                door.close()
-        self.work.close(drain)
-        self.desk.close()
+        with ExitStack() as last_first:
+            last_first.callback(self.desk.close)
+            last_first.callback(self.work.close, drain)
+            for door in (self.http, self._socket):
+                if door is not None:
+                    last_first.callback(door.close)
 
 
 def serve(settings: Settings, listen: str | None, told: Callable[[str], None]) -> None:

@@ -102,7 +102,10 @@ class SocketDoor:
                 session.sock.shutdown(socket.SHUT_RDWR)
         self._socket.closed = True
         self._socket.message_queue.put(None)  # and so does who waits for the next message
-        self._socket.close()
+        try:
+            self._socket.close()
+        except AttributeError:  # the guard hung up at the same moment, which slack_sdk cannot bear
+            self._socket.close()
         if self._guard.is_alive():
             self._guard.join(timeout=5)
 
@@ -123,6 +126,8 @@ class SocketDoor:
     def mend(self) -> None:
         """Connect anew where the other side hung up."""
         session = self._socket.current_session
+        if self._closing.is_set():
+            return
         if session is not None and _hung_up(session.sock):
             log.warning("Slack hung up; connecting anew")
             session.disconnect()

@@ -23,6 +23,8 @@ from tests.properties.doomed import MOST_LIVES
 from tests.properties.homes import place
 from tests.properties.states import check_findable, differences, linguist, state_of
 
+pytestmark = pytest.mark.long
+
 COMPANY = Company(
     people=(Person(), Person(manager=0), Person(admin=True)),
     leads=(0,),

@@ -49,6 +49,8 @@ from tests.properties.homes import furnish, place
 from tests.properties.states import linguist
 from tests.properties.strategies import companies
 
+pytestmark = pytest.mark.long
+
 NOW, DAY = datetime(2026, 9, 30, tzinfo=UTC), date(2026, 9, 30)
 TWO_REPS = Company(
     people=(Person(), Person(manager=0), Person(manager=0), Person(admin=True)),

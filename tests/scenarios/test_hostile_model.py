@@ -37,6 +37,8 @@ from tests.scenarios.planted import (
     public_attacks,
 )
 
+pytestmark = pytest.mark.long
+
 _WAY_OUT = re.compile(
     r"https?:|www\.|\w\.(?:com|xyz)\b|\bevil\.example|javascript:|@here|<[@!#]|\]\(|```|\U000e0020"
     r"|5550199|\u202e"

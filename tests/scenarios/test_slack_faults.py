@@ -21,6 +21,8 @@ from tests.assistant.slack.processes import Served, served
 from tests.benchmarks.measuring import percentile
 from tests.doubles.slack import Channel, Message, Person, SlackDouble
 
+pytestmark = pytest.mark.long
+
 #: Of the questions some are mentions, which are two events each: 500 events in all.
 EVENTS, KILLS, DIRECT, MENTIONS = 500, 10, 44, 3
 CROWD = 200

@@ -24,6 +24,8 @@ from knowledge.records.importing.intake import Unwatched
 from knowledge.sample import SAMPLE
 from tests.scenarios.cohorts import REVIEW_DAYS, Books, Row, changed_ids, write_table
 
+pytestmark = pytest.mark.long
+
 QUARTERS = (date(2026, 3, 31), date(2026, 6, 30), date(2026, 9, 30))
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 #: The accounts of each cohort whose plans are written and whose reviews are held as meetings.

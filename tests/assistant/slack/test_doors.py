@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from slack_sdk.socket_mode.builtin.connection import Connection
 
 from assistant.errors import BadSettings, WorkHeld
 from assistant.models import RunFor
@@ -151,6 +152,24 @@ def test_a_connection_that_is_cut_is_replaced_within_a_second_or_two(house: Hous
         lambda: [one for one in house.slack.sockets.connections if one not in before]
     )
     assert OWNER in shown(house.answer(house.ask(PRIYA, "Who owns Meridian?")))
+
+
+def test_a_cut_in_the_moment_of_the_end_does_not_keep_the_service_from_ending(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, cuts = Connection.disconnect, iter([True])
+
+    def raced(self: Connection) -> None:
+        """As if somebody else had closed the socket after this looked at it."""
+        whole(self)
+        if next(cuts, False):
+            raise AttributeError("'NoneType' object has no attribute 'close'")
+
+    with built(home):
+        monkeypatch.setattr(Connection, "disconnect", raced)
+    assert next(cuts, None) is None
+    with built(home) as again:  # the home was let go of
+        assert again.answer(again.ask(PRIYA, OWNER)).words
 
 
 def test_slack_asks_to_reconnect_and_nothing_is_lost(house: House) -> None:

@@ -15,6 +15,8 @@ from tests.assistant.slack.processes import served
 from tests.doubles.slack import Message, SlackDouble
 from tests.scenarios.slack.conftest import MORNING
 
+pytestmark = pytest.mark.long
+
 #: What she asks, and what only its answer says.
 ASKED = {
     "Who decides at Meridian Breweries?": "Rachel Amadi",

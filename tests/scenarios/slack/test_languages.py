@@ -33,6 +33,8 @@ from tests.scenarios.slack.telling import (
 )
 from tests.scenarios.slack.tongues import ASKED, GOOD, SUPPOSED
 
+pytestmark = pytest.mark.long
+
 #: What each form about something that happened has to be told besides words.
 LOGGED: dict[str, dict[str, Any]] = {
     "touch": {ids.KIND: "call", ids.DAY: "2026-09-29"},

@@ -17,6 +17,8 @@ from tests.assistant.drafting.authored.desk import task_of, writer_over
 from tests.assistant.written import Written
 from tests.doubles.hallucinating import Hallucinating
 
+pytestmark = pytest.mark.long
+
 
 @dataclass
 class Measured:
