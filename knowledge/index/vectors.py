@@ -22,6 +22,7 @@ import chromadb
 from chromadb.config import Settings
 
 from knowledge.errors import BadInput, IndexDead, Unavailable
+from knowledge.index.blanks import blank_unused
 from knowledge.index.embedding import Embedder
 from knowledge.index.entries import Entry, entries_of, in_parts, keys_wanted, passage_of
 from knowledge.index.folders import Generations
@@ -29,7 +30,7 @@ from knowledge.index.scope import Scope
 from knowledge.records.store import Database
 
 _COLLECTION = "passages"
-_SYNC_WHILE_BUILDING, _SYNC_NEVER = 1_000, 1_000_000  # entries
+_LEAST_SYNCED, _SYNC_WHILE_BUILDING, _SYNC_NEVER = 2, 1_000, 1_000_000  # entries
 _MOST_LOGGED = 5_000  # entries more than the index was built with: replaying them takes seconds
 _MOST_ADDED = 5_000  # entries in one call; Chroma takes 5,461
 _PROBED = 32  # entries that must find themselves
@@ -152,12 +153,15 @@ class VectorIndex:
             folder = self._folders.begin()
             try:
                 client = _client(folder)
-                collection = _collection(client, _COLLECTION)
+                # All of it is synced once: an unsynced graph is saved again when it is opened.
+                synced = max(_LEAST_SYNCED, min(len(wanted), _SYNC_WHILE_BUILDING))
+                collection = _collection(client, _COLLECTION, synced)
                 self._fill(collection, database, wanted.values())
                 with warnings.catch_warnings():
                     # Having no embedding function of Chroma's is “legacy” to it.
                     warnings.simplefilter("ignore", DeprecationWarning)
                     collection.modify(configuration={"hnsw": {"sync_threshold": _SYNC_NEVER}})
+                blank_unused(folder)
             except Exception as error:
                 raise IndexDead(f"The vector index in {folder} cannot be built.") from error
             self._folders.adopt(folder, len(wanted))
@@ -231,10 +235,10 @@ def _opened(folder: Path) -> tuple[Any, Any]:
     return client, client.get_collection(_COLLECTION, embedding_function=None)
 
 
-def _collection(client: Any, name: str) -> Any:
+def _collection(client: Any, name: str, synced: int = _SYNC_WHILE_BUILDING) -> Any:
     return client.get_or_create_collection(
         name,
-        configuration={"hnsw": {"space": "cosine", "sync_threshold": _SYNC_WHILE_BUILDING}},
+        configuration={"hnsw": {"space": "cosine", "sync_threshold": synced}},
         embedding_function=None,
     )
 
