@@ -31,7 +31,7 @@ class Account(Record):
     website: Mapped[str | None]
     email_domain: Mapped[str | None] = mapped_column(index=True)
     country: Mapped[str | None]
-    city: Mapped[str | None]
+    city: Mapped[str | None] = mapped_column(index=True)
     language: Mapped[str | None]
     employees: Mapped[int | None]
     founded: Mapped[int | None]
@@ -106,7 +106,7 @@ class SpendEstimate(Record):
     kind = "spend_estimate"
 
     account_id: Mapped[str | None] = mapped_column(index=True)
-    business_unit: Mapped[str | None]
+    business_unit: Mapped[str | None] = mapped_column(index=True)
     product_family: Mapped[str]
     low: Mapped[Decimal | None]
     high: Mapped[Decimal | None]

@@ -51,14 +51,27 @@ def normalise_names(database: Database) -> None:
             session.connection().execute(query, rows)
 
 
+def first_word(word: str) -> ColumnElement[bool]:
+    """The condition that a name's first word, normalised as `word` is, is that word.
+
+    A name that is not normalised yet never meets it: whoever may miss none asks for those
+    without a `key` as well.
+    """
+    return _stretch(word, f"{word} ")  # no character of a key comes before the blank
+
+
+def _stretch(first: str, last: str) -> ColumnElement[bool]:
+    """The names from `first` up to the last that begins with `last`: one stretch of the index."""
+    return (t.AccountName.key >= first) & (t.AccountName.key <= last + _LAST)
+
+
 def _steps(name: str, wanted: str) -> list[ColumnElement[bool]]:
     key = t.AccountName.key
     exact = or_(t.AccountName.account_id == name, key == wanted)
     if not wanted:
         return [exact]
-    begins = (key >= wanted) & (key <= wanted + _LAST)
     within = func.replace(key, wanted, "") != key  # LIKE would take capitals for small letters
-    return [exact, begins, within]
+    return [exact, _stretch(wanted, wanted), within]
 
 
 def _fitting(

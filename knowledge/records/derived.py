@@ -28,7 +28,7 @@ class Generation(Base):
 
 
 class AccountName(Base):
-    """Every account by its normalised name (`key`), which is None until it is first needed."""
+    """Every account by its normalised name: `key`, None until linking ends or a name is sought."""
 
     __tablename__ = "account_names"
     __table_args__ = (

@@ -13,14 +13,23 @@ from collections.abc import Collection, Iterable, Mapping
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from knowledge.records import tables as t
+from knowledge.records.calling import first_word
+from knowledge.records.landing import chunks
+from knowledge.records.naming import normalised
 from knowledge.records.viewers import Viewer, may_see_account
 
 _NAME = re.compile(r"[^\W\d_][\w&-]*[^\W_]")
 _LABEL = re.compile(r"^Proof: .*(?:\n|\Z)", re.MULTILINE)
+#: What an account is called by besides its name: its town, its sites, its people.
+_CALLED = (
+    (t.Account.city, t.Account.id),
+    (t.SpendEstimate.business_unit, t.SpendEstimate.account_id),
+    (t.Contact.name, t.Contact.account_id),
+)
 
 
 def seen_drivers(
@@ -65,24 +74,26 @@ def without_proof(text: str, payload: Mapping[str, Any]) -> tuple[str, dict[str,
 
 def _called(session: Session, viewer: Viewer, words: Collection[str]) -> frozenset[str]:
     """Which of some words only accounts that the viewer may not see are called by."""
-    names: dict[bool, set[str]] = {True: set(), False: set()}
-    singles = sorted(word for word in words if " " not in word)
-    account, spend, contact = t.Account, t.SpendEstimate, t.Contact
-    named = or_(
-        account.city.in_(singles), *(account.name.startswith(w, autoescape=True) for w in singles)
+    names: dict[bool, set[str | None]] = {True: set(), False: set()}
+    for some in chunks(sorted(words)):
+        for said, seen in session.execute(_accounts(viewer, some)):
+            names[bool(seen)].update(said.split()[:1])
+        for called, account_id in _CALLED:
+            rows = select(called, may_see_account(viewer, account_id)).where(called.in_(some))
+            for name, seen in session.execute(rows):
+                names[bool(seen)].add(name)
+    hidden = names[False] - names[True]
+    return frozenset(word for word in words if word in hidden)
+
+
+def _accounts(viewer: Viewer, words: Collection[str]) -> Select[str, bool]:
+    """The names that may begin with one of some words: those not normalised yet are among them."""
+    account = t.AccountName
+    singles = sorted({normalised(word) for word in words if " " not in word})
+    begun = (first_word(word) for word in singles)
+    return select(account.said, may_see_account(viewer, account.account_id)).where(
+        or_(account.key.is_(None), *begun)
     )
-    rows = select(account.name, account.city, may_see_account(viewer, account.id)).where(named)
-    for name, city, seen in session.execute(rows):
-        names[bool(seen)] |= {name.split()[0], city or ""}
-    sites = select(spend.business_unit, may_see_account(viewer, spend.account_id)).where(
-        spend.business_unit.in_(singles)
-    )
-    people = select(contact.name, may_see_account(viewer, contact.account_id)).where(
-        contact.name.in_(sorted(words))
-    )
-    for name, seen in (*session.execute(sites), *session.execute(people)):
-        names[bool(seen)].add(name)
-    return frozenset(names[False] - names[True] - {""})
 
 
 def _words(proof: str) -> frozenset[str]:

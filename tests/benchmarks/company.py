@@ -15,6 +15,7 @@ from sqlalchemy import JSON, ColumnElement, String, TextClause, insert, text
 
 from knowledge.records import Database
 from knowledge.records import tables as t
+from knowledge.records.calling import normalise_names
 from knowledge.records.importing.describing import describe, headline
 
 AS_OF = date(2026, 9, 30)
@@ -57,6 +58,7 @@ def settle(database: Database, accounts: int) -> None:
         connection.execute(insert(t.Grant), grants)
         for table in (t.Source, t.SourceVersion, *_TABLES.values()):
             connection.execute(_copies(table), {"blocks": accounts // BLOCK})
+    normalise_names(database)  # as an import does at its end
 
 
 def _copies(table: type[t.Base]) -> TextClause:

@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import Session
 
+from knowledge.records.calling import normalise_names
 from knowledge.records.importing.catalogue import KINDS, LINKED
 from knowledge.records.importing.deriving import Batch, derive
 from knowledge.records.importing.implying import settle_implied
@@ -103,6 +104,7 @@ def link(
                 watch.advance(batch.derived)
         busy = _settle_some_implied(database) or busy
     _finish(database, frozenset(one.strip().lower() for one in administrators))
+    normalise_names(database)
     return _report(linked, read.values())
 
 

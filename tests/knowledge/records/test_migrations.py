@@ -33,6 +33,25 @@ def test_the_log_that_nothing_wrote_is_gone_and_comes_back_with_the_old_version(
     assert not inspect(database.engine).has_table("runs")
 
 
+def test_towns_and_sites_are_looked_up_in_an_index_that_goes_with_the_new_version(
+    database: Database,
+) -> None:
+    places = (
+        ("accounts", "ix_accounts_city"),
+        ("spend_estimates", "ix_spend_estimates_business_unit"),
+    )
+
+    def indexed() -> list[bool]:
+        now = inspect(database.engine)
+        return [name in {one["name"] for one in now.get_indexes(table)} for table, name in places]
+
+    assert indexed() == [True, True]
+    go(database.engine, "0014")
+    assert indexed() == [False, False]
+    go(database.engine, "head")
+    assert indexed() == [True, True]
+
+
 def test_an_older_liaison_leaves_a_newer_workspace_alone_and_says_so(database: Database) -> None:
     url = database.engine.url.render_as_string(hide_password=False)
     with database.engine.begin() as connection:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from knowledge.records import tables as t
 from knowledge.records.importing import deriving, import_tables, linking
@@ -134,6 +135,15 @@ def test_managers_in_a_circle_see_each_other_and_nothing_hangs(desk: Desk) -> No
 
     assert desk.sees("U1") == {"A1": "owner"}
     assert desk.sees("U2") == desk.sees("U3") == {"A1": "manager"}
+
+
+def test_every_name_is_ready_to_be_looked_up_when_an_import_ends(desk: Desk) -> None:
+    export(desk, "User.csv", "Account.csv")
+    desk.read("Account.csv", "Id,Name,OwnerId\nA1,Äcme Works,U1\nA3,Dörr & Co.,U1\n")
+
+    with desk.database.reading() as session:
+        keys = dict(session.execute(select(t.AccountName.account_id, t.AccountName.key)).all())
+    assert keys == {"A1": "acme works", "A2": "betacorp", "A3": "dorr & co"}
 
 
 def test_who_is_no_longer_an_administrator_sees_no_more(desk: Desk) -> None:
