@@ -4,27 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import Any
 
 from assistant.conversation import Answer
 from assistant.drafting.instructions import reads_as_instruction
+from assistant.slack.apology import late_blocks, no_access
 from assistant.slack.audience import Verdict
+from assistant.slack.capturing import said_words
 from assistant.slack.delivery import Place
 from assistant.slack.drafting.commission import Commission, kind_of
 from assistant.slack.drafting.keeping import draft_above
-from assistant.slack.reading import words_of
-from assistant.slack.reception import Reception
+from assistant.slack.reception import Asker, Reception
 from assistant.slack.safety import line, mrkdwn
 from assistant.slack.scenes import scene_in
 from assistant.slack.streaming import Audition, LiveAnswer
 from assistant.slack.views.answer import answer_message, answer_tail
-from assistant.slack.views.blocks import Block, context, section
+from assistant.slack.views.blocks import Block, context
 from assistant.slack.views.message import Message, message
 from assistant.slack.views.notices import (
-    late_note,
     private_notice,
-    unknown_user_message,
+    sentence_message,
     waiting_message,
 )
 from assistant.slack.words import words
@@ -33,9 +32,6 @@ from assistant.work import Job
 from knowledge.journal.conversations import asker_of
 from knowledge.journal.drafts import KeptDraft
 from knowledge.records import Viewer
-
-#: From here on the asker is told that it took long.
-LATE = timedelta(minutes=3)
 
 
 @dataclass(frozen=True)
@@ -50,7 +46,6 @@ class Asked:
 
     place: Place
     user: str
-    team: str | None
     ts: str
     text: str
     invited: bool
@@ -62,7 +57,6 @@ class Asked:
         return cls(
             place=Place.of(payload),
             user=payload["user"],
-            team=payload.get("team"),
             ts=payload["ts"],
             text=payload["text"],
             invited=payload.get("invited", True),
@@ -75,25 +69,48 @@ def answer(reception: Reception, job: Job) -> None:
     asked = Asked.of(job.payload)
     if reception.people.person(asked.user).bot:
         return
-    viewer = reception.people.viewer(asked.user, asked.team)
+    asker = reception.asker(job.payload)
+    viewer = asker.viewer
     if scene := scene_in(reception, asked.place):
         _enqueue(reception, job, "scene.say", {"of": [scene], "text": asked.text})
         return
     above = draft_above(reception, viewer, asked.place)
     if not asked.invited and not _listens(reception, viewer, asked.place, above):
         return
-    told = words(reception.language(asked.user))
-    question = words_of(asked.text, reception.me.user_id, lambda one: _name(reception, one))
+    question = said_words(reception, asked.text)
     if not question:
-        reception.delivery.post(job, asked.place, _said(told.text("serving.greeting")))
-        return
-    if viewer.role in LEADS and supposes(question):
+        greeting = words(asker.language).text("serving.greeting")
+        reception.delivery.post(job, asked.place, sentence_message(greeting))
+    elif viewer.role in LEADS and supposes(question):
         _enqueue(reception, job, "what_if", {"text": question})
-        return
-    if above is not None and reads_as_instruction(question):
+    elif above is not None and reads_as_instruction(question):
         _enqueue(reception, job, "revise", {"key": above.key, "instruction": question})
-        return
-    live = LiveAnswer(
+    else:
+        _reply(reception, job, asked, asker, question)
+
+
+def _reply(reception: Reception, job: Job, asked: Asked, asker: Asker, question: str) -> None:
+    """Show an answer while it is made, and leave it whole."""
+    viewer, language = asker.viewer, words(asker.language).language
+    live = _live(reception, job, asked, language)
+    live.begin()
+    given = reception.answers.get(job.id)
+    if given is None:
+        given = reception.desk.conversation.reply(
+            viewer, question, thread_id=asked.place.key, language=language, watcher=live
+        )
+        reception.answers[job.id] = given
+    notes = _notes(reception, job, asked, viewer)
+    wanted = _wanted(given)
+    shown = replace(given, draft=None) if wanted else given
+    _deliver(reception, asked, live, shown, notes)
+    if wanted is not None and not live.stopped():
+        _enqueue(reception, job, "draft", {"draft": wanted.to_json()})
+    del reception.answers[job.id]
+
+
+def _live(reception: Reception, job: Job, asked: Asked, language: str) -> LiveAnswer:
+    return LiveAnswer(
         reception.delivery,
         job,
         Audition(
@@ -105,22 +122,8 @@ def answer(reception: Reception, job: Job) -> None:
         ),
         links=reception.links,
         stopped=lambda: reception.stops.stopped(asked.place, asked.ts),
-        placeholder=waiting_message(told.language),
+        placeholder=waiting_message(language),
     )
-    live.begin()
-    given = reception.answers.get(job.id)
-    if given is None:
-        given = reception.desk.conversation.reply(
-            viewer, question, thread_id=asked.place.key, language=told.language, watcher=live
-        )
-        reception.answers[job.id] = given
-    notes = _notes(reception, job, asked, viewer)
-    wanted = _wanted(given)
-    shown = replace(given, draft=None) if wanted else given
-    _deliver(reception, asked, live, shown, notes)
-    if wanted is not None and not live.stopped():
-        _enqueue(reception, job, "draft", {"draft": wanted.to_json()})
-    del reception.answers[job.id]
 
 
 def _listens(reception: Reception, viewer: Viewer, place: Place, above: KeptDraft | None) -> bool:
@@ -166,7 +169,7 @@ def _deliver(
         reception.delivery.whisper(asked.place, asked.user, alone, job=live.job)
     else:
         reception.delivery.direct(live.job, asked.user, alone)
-    live.finish(_said(told.text(f"serving.{verdict.reach}")))
+    live.finish(sentence_message(told.text(f"serving.{verdict.reach}")))
 
 
 def _verdict(reception: Reception, place: Place, given: Answer) -> Verdict:
@@ -190,23 +193,14 @@ def _verdict(reception: Reception, place: Place, given: Answer) -> Verdict:
 def _notes(reception: Reception, job: Job, asked: Asked, viewer: Viewer) -> list[Block]:
     """What the asker should know beside the answer: that it took long, how to get in."""
     told = words(reception.language(asked.user))
-    notes = list(late_note(told.language).blocks) if job.age > LATE else []
+    notes = late_blocks(job, told.language)
     if viewer.role != "outsider":
         return notes
     if reception.people.person(asked.user).colleague:
-        admins = reception.desk.settings.company.company.admins
-        return [*notes, *unknown_user_message(viewer.email, admins, told.language).blocks]
+        return [*notes, *no_access(reception, viewer, told.language).blocks]
     return [*notes, context(mrkdwn(told.text("serving.outsider")))]
 
 
 def _framed(shown: Message, before: list[Block], after: list[Block]) -> Message:
     blocks = [block for page in (shown, *shown.replies) for block in page.blocks]
     return message(shown.text, [*before, *blocks, *after])
-
-
-def _said(text: str) -> Message:
-    return message(mrkdwn(text), [section(mrkdwn(text))])
-
-
-def _name(reception: Reception, user_id: str) -> str:
-    return reception.people.person(user_id).name

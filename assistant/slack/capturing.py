@@ -98,16 +98,9 @@ def thread_of(reception: Reception, marked: Marked) -> list[Message]:
     known = _thread(reception, marked)
     if known is None:
         raise NotHere(marked.channel)
-    said = [one for one in known if not is_ours(reception, one) and _is_said(one)]
+    # What we said rests on the records already, and must not become their proof.
+    said = [one for one in known if not reception.me.wrote(one) and _is_said(one)]
     return [_told(reception, marked.channel, one) for one in said[-MOST_MESSAGES:]]
-
-
-def is_ours(reception: Reception, message: Mapping[str, Any]) -> bool:
-    """Whether we said it: it rests on the records already, and must not become their proof."""
-    me = reception.me
-    return message.get("user") == me.user_id or bool(
-        me.bot_id and message.get("bot_id") == me.bot_id
-    )
 
 
 def said_words(reception: Reception, text: str) -> str:

@@ -137,10 +137,14 @@ class Delivery:
 
     def direct(self, job: Job, user: str, message: Message, part: str = "") -> Place:
         """Say something in somebody's own conversation with us, once."""
-        channel = self.client.conversations_open(users=user)["channel"]["id"]
-        place = Place(channel)
+        place = self.alone_with(user)
         self.post(job, place, message, part or "direct")
         return place
+
+    def alone_with(self, user: str) -> Place:
+        """Somebody's own conversation with us."""
+        told = self.client.conversations_open(users=user)
+        return Place(str(told["channel"]["id"]))
 
     def mark(self, job: Job, part: str = "") -> dict[str, Any]:
         """The metadata by which a message is found again."""
@@ -192,8 +196,7 @@ class Delivery:
         return str(told["ts"])
 
     def _mine(self, message: Mapping[str, Any], since: str) -> bool:
-        ours = message.get("user") == self._me.user_id or message.get("bot_id") == self._me.bot_id
-        return ours and float(message["ts"]) > float(since)
+        return self._me.wrote(message) and float(message["ts"]) > float(since)
 
     def messages(self, job: Job, place: Place) -> Iterator[Mapping[str, Any]]:
         """What was said in a place since a job was asked for."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import time
 from typing import Any
 
 from slack_bolt import Ack, BoltContext
@@ -36,6 +37,10 @@ class Answers:
     def day(self, field: str) -> str:
         """A day in ISO form; empty where none was chosen."""
         return str(self._of(field).get("selected_date") or "")
+
+    def time_of_day(self, field: str) -> time:
+        """A time of day; of a field that is never empty."""
+        return time.fromisoformat(self._of(field)["selected_time"])
 
     def text(self, field: str) -> str:
         """Words."""
@@ -89,6 +94,22 @@ def opens(
     return listener
 
 
+def chooses(offer: str) -> Callable[[Json], bool]:
+    """A matcher of Bolt's: whether this line was chosen in a menu that offers several things."""
+
+    def matches(body: Json) -> bool:
+        chosen = body["actions"][0].get("selected_option") or {}
+        return ids.unpack(chosen.get("value") or "[]")[:1] == (offer,)
+
+    return matches
+
+
+def value_of(request: Request) -> tuple[str, ...]:
+    """What a clicked button carries; of a line in a menu, what follows its name."""
+    chosen = request.action.get("selected_option")
+    return ids.unpack(chosen["value"])[1:] if chosen else ids.unpack(request.action["value"])
+
+
 def clicked(request: Request) -> tuple[str, str]:
     """Channel and message of a click; empty where it was not on a message."""
     container = request.body.get("container") or {}
@@ -100,9 +121,13 @@ def carried(request: Request, language: str, *of: str) -> str:
     return ids.pack(*of, *clicked(request), language)
 
 
+def answers_of(request: Request) -> Answers:
+    """What was filled in, in a form that was sent."""
+    return Answers(request.body["view"]["state"]["values"])
+
+
 def filled(request: Request) -> Filled:
     """A form that was opened with `carried`, as it comes back."""
-    view = request.body["view"]
-    *of, channel, message, language = ids.unpack(view["private_metadata"])
+    *of, channel, message, language = ids.unpack(request.body["view"]["private_metadata"])
     told = {**request.actor, "channel": channel or None, "message": message or None}
-    return Filled(tuple(of), told, language, Answers(view["state"]["values"]))
+    return Filled(tuple(of), told, language, answers_of(request))

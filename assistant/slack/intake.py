@@ -120,10 +120,6 @@ class Switchboard:
         """Read the clicks on an action."""
         self._connect("action", action_id, read)
 
-    def shortcut(self, callback_id: str, read: Reader) -> None:
-        """Read the uses of a global or message shortcut."""
-        self._connect("shortcut", callback_id, read)
-
     def submission(self, callback_id: str, read: Reader) -> None:
         """Read the submissions of a modal."""
         self._connect("submission", callback_id, read)

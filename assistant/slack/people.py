@@ -9,9 +9,10 @@ from __future__ import annotations
 import math
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
@@ -52,6 +53,11 @@ class Identity:
             url=told.get("url", ""),
             enterprise_id=told.get("enterprise_id"),
         )
+
+    def wrote(self, message: Mapping[str, Any]) -> bool:
+        """Whether a message is the app's own."""
+        posted = bool(self.bot_id) and message.get("bot_id") == self.bot_id
+        return posted or message.get("user") == self.user_id
 
 
 @dataclass(frozen=True)

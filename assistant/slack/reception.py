@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from threading import Event
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assistant.desk import Desk
 from assistant.slack.audience import Audience
@@ -23,6 +24,13 @@ from knowledge.records import Viewer
 
 if TYPE_CHECKING:
     from assistant.conversation import Answer
+
+
+class Asker(NamedTuple):
+    """Whoever asks for something: the eyes to look through, the language to answer in."""
+
+    viewer: Viewer
+    language: str
 
 
 @dataclass(frozen=True)
@@ -72,6 +80,15 @@ class Reception:
         crm = self.desk.settings.company.crm
         said = Permalinks(self.desk.workspace.database)
         return links_of(crm, workspace=self.me.url, permalink=said.of)
+
+    def asker(self, told: Mapping[str, Any]) -> Asker:
+        """Whoever a job is done for, or a request is from.
+
+        Args:
+            told: its payload: `user` acted, from the workspace `team`, where Slack says which.
+        """
+        viewer = self.people.viewer(told["user"], told.get("team"))
+        return Asker(viewer, self.language(told["user"]))
 
     def language(self, user_id: str) -> str:
         """The language to address somebody in, by their profile; one of the company's."""

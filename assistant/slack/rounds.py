@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from assistant.slack.drafting.places import place_of
 from assistant.slack.intake import JobHandler, Switchboard
 from assistant.slack.nudging import give_back, recipient
 from assistant.slack.reception import Reception
@@ -36,6 +35,6 @@ def take_back(reception: Reception, job: Job, reference: str) -> None:  # noqa: 
     one = recipient(reception, reception.people.person(user))
     if one is None:
         return
-    place = place_of(reception, {"user": user})
+    place = reception.delivery.alone_with(user)
     if reception.delivery.trace(job, place, "direct") is None:
         give_back(reception, one, datetime.fromisoformat(job.payload["due"]))

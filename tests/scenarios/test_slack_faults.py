@@ -14,9 +14,8 @@ from pathlib import Path
 import click
 import pytest
 
-from assistant.work import Work
 from tests.assistant.slack.child import MARK
-from tests.assistant.slack.house import manifest
+from tests.assistant.slack.house import known, manifest
 from tests.assistant.slack.processes import Served, served
 from tests.benchmarks.measuring import percentile
 from tests.doubles.slack import Channel, Message, Person, SlackDouble
@@ -32,10 +31,7 @@ SEED = 20261122
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     """An empty home with a queue that is known already: what is asked is in the playbook."""
-    place = tmp_path / "home"
-    with Work(place, f"sqlite:///{place / 'liaison.db'}", poll=0.01) as work:
-        work.start()
-    return place
+    return known(tmp_path / "home")
 
 
 @pytest.fixture

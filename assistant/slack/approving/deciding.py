@@ -16,9 +16,7 @@ from assistant.slack.approving.requests import (
 )
 from assistant.slack.approving.terms import Wanted
 from assistant.slack.reception import Reception
-from assistant.slack.safety import line, mrkdwn
-from assistant.slack.views.blocks import sections
-from assistant.slack.views.message import message
+from assistant.slack.views.notices import sentence_message
 from assistant.slack.words import words
 from assistant.slack.wrong import in_words
 from assistant.steering import Approvals, Exceeded
@@ -34,7 +32,7 @@ _TOLD_WITHIN = timedelta(days=3)
 def ask(reception: Reception, job: Job) -> None:
     """Put a request before the first who may decide it, sees the account and is in Slack."""
     told = job.payload
-    viewer = reception.people.viewer(told["user"], told["team"])
+    viewer, language = reception.asker(told)
     wanted = Wanted.read(told["term"])
     named = {"what": wanted.what}
     try:
@@ -53,7 +51,7 @@ def ask(reception: Reception, job: Job) -> None:
         return
     found = present(reception, able)
     if found is None:
-        who = words(reception.language(told["user"])).names(user.name for user in able)
+        who = words(language).names(user.name for user in able)
         _tell(reception, job, "ask_outside" if able else "ask_nobody", who=who, **named)
         return
     user, person = found
@@ -66,14 +64,14 @@ def ask(reception: Reception, job: Job) -> None:
         now=job.received,
     )
     put_before(reception, job, request, person)
-    day = words(reception.language(told["user"])).day(request.expires_at.date())
+    day = words(language).day(request.expires_at.date())
     _tell(reception, job, "asked", who=user.name, day=day, **named)
 
 
 def decide(reception: Reception, job: Job) -> None:
     """Decide a request once; whoever was late, or may not, is told so kindly."""
     told = job.payload
-    viewer = reception.people.viewer(told["user"], told["team"])
+    viewer, language = reception.asker(told)
     try:
         request = _decided(reception, job, viewer)
     except NotFound:
@@ -88,7 +86,7 @@ def decide(reception: Reception, job: Job) -> None:
         show_again(reception, job, late)
         return
     except BadInput as wrong:
-        _say(reception, job, in_words(wrong, reception.language(told["user"])))
+        _say(reception, job, in_words(wrong, language))
         return
     show_again(reception, job, request)
     tell_asker(reception, job, request)
@@ -171,5 +169,4 @@ def _tell(reception: Reception, job: Job, key: str, **values: object) -> None:
 
 
 def _say(reception: Reception, job: Job, words_of_it: str) -> None:
-    text = mrkdwn(line(words_of_it))
-    reception.delivery.direct(job, job.payload["user"], message(text, sections(text)), "told")
+    reception.delivery.direct(job, job.payload["user"], sentence_message(words_of_it), "told")

@@ -35,8 +35,7 @@ def put_before(reception: Reception, job: Job, request: ApprovalRequest, person:
     """Show a request to whoever decides it, once, and remember where it stands."""
     if where(reception, request) is not None:
         return
-    opened = reception.client.conversations_open(users=person.id)
-    place = Place(str(opened["channel"]["id"]))
+    place = reception.delivery.alone_with(person.id)
     viewer = reception.people.viewer_of(person)
     shown = shown_to(reception, viewer, request, reception.language(person.id))
     ts = reception.delivery.post(job, place, shown, "request")

@@ -16,10 +16,10 @@ from assistant.slack.delivery import Place
 from assistant.slack.drafting.keeping import keep, key_of
 from assistant.slack.drafting.places import SHUT, tell
 from assistant.slack.reception import Reception
-from assistant.slack.safety import line, mrkdwn
-from assistant.slack.views.blocks import sections
+from assistant.slack.safety import line
 from assistant.slack.views.canvas import Shown, canvas_message, renewed_message
-from assistant.slack.views.message import Message, message
+from assistant.slack.views.message import Message
+from assistant.slack.views.notices import sentence_message
 from assistant.slack.words import words
 from assistant.work import Job
 from knowledge.journal.canvases import Canvas, canvas_of
@@ -113,8 +113,7 @@ def shown(reception: Reception, canvas: Canvas, account: str) -> Shown:
 def said(reception: Reception, job: Job, key: str, **values: object) -> Message:
     """One sentence about canvases, in the asker's language."""
     told = words(reception.language(job.payload["user"]))
-    text = mrkdwn(line(told.text(f"canvas.{key}", **values)))
-    return message(text, sections(text))
+    return sentence_message(told.text(f"canvas.{key}", **values))
 
 
 def _made(reception: Reception, job: Job, place: Place, draft: Draft) -> Canvas:

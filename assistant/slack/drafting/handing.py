@@ -4,28 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 from slack_sdk.errors import SlackApiError
 
 from assistant.claims import Draft
+from assistant.slack.apology import late_blocks
 from assistant.slack.approving.terms import policy_notice
+from assistant.slack.client import refusal
 from assistant.slack.delivery import Place
 from assistant.slack.drafting.keeping import hand_over, keep, key_of
-from assistant.slack.drafting.places import SHUT, place_of, verdict_on
+from assistant.slack.drafting.places import SHUT, verdict_on
 from assistant.slack.marked import permalink
 from assistant.slack.reception import Reception
 from assistant.slack.safety import line, mrkdwn, mrkdwn_link
 from assistant.slack.views.blocks import Block, context, section
 from assistant.slack.views.draft import draft_message
 from assistant.slack.views.message import Message, message
-from assistant.slack.views.notices import late_note, private_notice
+from assistant.slack.views.notices import private_notice
 from assistant.slack.words import words
 from assistant.work import Job
 from knowledge.records import Viewer
-
-#: From here on the asker is told that it took long.
-LATE = timedelta(minutes=3)
 
 
 def deliver(
@@ -41,8 +39,7 @@ def deliver(
     user, key = job.payload["user"], key_of(job)
     told = words(reception.language(user))
     keep(reception, viewer, key, draft)
-    late = list(late_note(told.language).blocks) if job.age > LATE else []
-    after = [*policy_notice(reception, viewer, draft), *late]
+    after = [*policy_notice(reception, viewer, draft), *late_blocks(job, told.language)]
     verdict = verdict_on(reception, place, draft)
     reason: str | None = verdict.reason
     if verdict.reach == "everyone":
@@ -50,7 +47,7 @@ def deliver(
             shown = first_screen(draft, key, reception, before, after)
             ts = reception.delivery.post(job, place, shown)
         except SlackApiError as error:
-            if str(error.response.get("error")) not in SHUT:
+            if refusal(error) not in SHUT:
                 raise
             reason = "absent"
         else:
@@ -58,7 +55,7 @@ def deliver(
             return
     why = context(mrkdwn(told.text(f"drafting.moved_{reason}")))
     shown = first_screen(draft, key, reception, [why, *before], after)
-    own = place_of(reception, {"user": user})
+    own = reception.delivery.alone_with(user)
     ts = reception.delivery.post(job, own, shown, "direct")
     hand_over(reception, key, own, ts)
     if verdict.reach == "asker":
@@ -92,5 +89,5 @@ def _say_where(
         shown = message(text, [section(text), *notice])
         reception.delivery.whisper(place, job.payload["user"], shown)
     except SlackApiError as error:
-        if str(error.response.get("error")) not in SHUT:
+        if refusal(error) not in SHUT:
             raise

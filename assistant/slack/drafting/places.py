@@ -9,6 +9,7 @@ from slack_sdk.errors import SlackApiError
 
 from assistant.claims import Draft
 from assistant.slack.audience import Verdict
+from assistant.slack.client import refusal
 from assistant.slack.delivery import Place
 from assistant.slack.drafting.keeping import about
 from assistant.slack.intake import Request
@@ -32,8 +33,7 @@ def place_of(reception: Reception, payload: Mapping[str, Any]) -> Place:
     """Where a job was asked for; the asker's own conversation with us if that was nowhere."""
     if payload.get("channel"):
         return Place.of(payload)
-    told = reception.client.conversations_open(users=payload["user"])
-    return Place(str(told["channel"]["id"]))
+    return reception.delivery.alone_with(payload["user"])
 
 
 def clicked(request: Request) -> dict[str, Any]:
@@ -45,6 +45,25 @@ def clicked(request: Request) -> dict[str, Any]:
     if channel and not container.get("is_ephemeral"):
         thread = thread or container.get("message_ts")
     return {**request.actor, "channel": channel, "thread_ts": thread}
+
+
+def thread_clicked(request: Request) -> Place:
+    """The thread of a click, or the one that hangs on the clicked message."""
+    container = request.body["container"]
+    message = request.body.get("message") or {}
+    thread = container.get("thread_ts") or message.get("thread_ts") or container["message_ts"]
+    return Place(container["channel_id"], thread)
+
+
+def where_clicked(request: Request) -> tuple[str, str]:
+    """Channel and thread of a click, for a form to carry; empty where there is none."""
+    place = clicked(request)
+    return place["channel"] or "", place["thread_ts"] or ""
+
+
+def thread_key(payload: Mapping[str, Any]) -> str | None:
+    """The thread a job was asked for in: what is asked for there is done in order."""
+    return Place.of(payload).key if payload["channel"] else None
 
 
 def verdict_on(reception: Reception, place: Place, draft: Draft) -> Verdict:
@@ -70,6 +89,6 @@ def tell(reception: Reception, job: Job, place: Place, shown: Message, part: str
             reception.delivery.whisper(place, user, shown)
             return
     except SlackApiError as error:
-        if str(error.response.get("error")) not in SHUT:
+        if refusal(error) not in SHUT:
             raise
     reception.delivery.direct(job, user, shown, part)

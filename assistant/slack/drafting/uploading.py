@@ -50,8 +50,7 @@ def _is_there(reception: Reception, job: Job, place: Place, name: str) -> bool:
     return any(
         file.get("name") == name or file.get("title") == name
         for message in reception.delivery.messages(job, place)
-        if message.get("user") == reception.me.user_id
-        or message.get("bot_id") == reception.me.bot_id
+        if reception.me.wrote(message)
         for file in message.get("files") or ()
     )
 

@@ -13,7 +13,7 @@ from assistant.slack.reception import Reception
 from assistant.slack.safety import line, mrkdwn
 from assistant.slack.views import ids
 from assistant.slack.views.blocks import Block, divider, fields, header, modal, section, sections
-from assistant.slack.views.home import account_buttons
+from assistant.slack.views.home import account_buttons, reason_line
 from assistant.slack.words import words
 from assistant.steering import LEADS, Approvals, TeamLine, Wanting
 from knowledge.errors import NotFound
@@ -82,9 +82,8 @@ def _asks(wanting: Wanting | None, pen: Pen) -> list[Block]:
     if wanting is None or not wanting.priorities:
         return [section(mrkdwn(told.text("account.steady")))]
     (one,) = attention_of([wanting], pen)
-    marks = {True: ":red_circle:", False: ":white_small_square:"}
-    said = [f"{marks[reason.late]} {mrkdwn(line(reason.text))}" for reason in one.reasons]
-    return sections("\n".join([f"*{mrkdwn(told.text('account.asks'))}*", *said]))
+    title = f"*{mrkdwn(told.text('account.asks'))}*"
+    return sections("\n".join([title, *map(reason_line, one.reasons)]))
 
 
 def _modal(blocks: list[Block], told: Captions) -> Block:

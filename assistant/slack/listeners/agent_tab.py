@@ -57,10 +57,10 @@ def read_context(request: Request) -> Order | None:
 def suggest(reception: Reception, job: Job) -> None:
     """Offer up to four questions."""
     told = job.payload
-    channel = told.get("channel") or _own_channel(reception, told["user"])
-    viewer = reception.people.viewer(told["user"], told["team"])
+    channel = told.get("channel") or reception.delivery.alone_with(told["user"]).channel
+    viewer, language = reception.asker(told)
     account = _account(reception, viewer, told.get("looking_at"))
-    caption = words(reception.language(told["user"]))
+    caption = words(language)
     prompts = [
         {
             "title": plain(caption.text(f"serving.prompt_{key}", account=account), _TITLE),
@@ -108,10 +108,6 @@ def _account(reception: Reception, viewer: Viewer, channel: str | None) -> str |
             if len(guess) > 2:  # noqa: PLR2004 - two letters name nothing
                 return ledger.find_account(viewer, guess).name
     return None
-
-
-def _own_channel(reception: Reception, user: str) -> str:
-    return str(reception.client.conversations_open(users=user)["channel"]["id"])
 
 
 def _looking_at(event: Mapping[str, object]) -> str | None:

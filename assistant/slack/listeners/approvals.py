@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from functools import partial
-from typing import Any
-
-from slack_bolt import Ack
 
 from assistant.slack.approving.deciding import ask, decide, expire, tell_of_lapse
 from assistant.slack.approving.terms import Wanted
+from assistant.slack.filled import answers_of, opens
 from assistant.slack.intake import Order, Rejected, Request, Switchboard
-from assistant.slack.modals import show
 from assistant.slack.reception import Reception
 from assistant.slack.views import ids
 from assistant.slack.views.approval import approve_form, change_form, refuse_form
@@ -32,10 +29,10 @@ def register(board: Switchboard) -> None:
     board.job("approval.decide", decide)
     board.job("approval.expire", expire)
     board.job("approval.lapsed", tell_of_lapse)
-    app.action(ids.every(ids.ASK_APPROVAL))(_opens(reception, _asking))
-    app.action(ids.APPROVE)(_opens(reception, _approving))
-    app.action(ids.CHANGE)(_opens(reception, _changing))
-    app.action(ids.REFUSE)(_opens(reception, _refusing))
+    app.action(ids.every(ids.ASK_APPROVAL))(opens(reception, _about(_asking)))
+    app.action(ids.APPROVE)(opens(reception, _about(_approving)))
+    app.action(ids.CHANGE)(opens(reception, _about(_changing)))
+    app.action(ids.REFUSE)(opens(reception, _about(_refusing)))
     board.submission(ids.ASK_APPROVAL_FORM, partial(read_asking, reception))
     for form in _FORMS:
         board.submission(form, read_decision)
@@ -44,22 +41,22 @@ def register(board: Switchboard) -> None:
 
 def read_asking(reception: Reception, request: Request) -> Order | Rejected:
     """Why something is needed."""
-    view = request.body["view"]
-    why = _written(view, ids.REASON)
+    why = answers_of(request).text(ids.REASON)
     if not why:
         language = reception.spoken(request.user)
         return Rejected({ids.REASON: words(language).text("approval.why_missing")})
-    return Order("approval.ask", {**request.actor, "term": view["private_metadata"], "why": why})
+    term = request.body["view"]["private_metadata"]
+    return Order("approval.ask", {**request.actor, "term": term, "why": why})
 
 
 def read_decision(request: Request) -> Order | Rejected:
     """What was decided, and why."""
-    view = request.body["view"]
+    view, answers = request.body["view"], answers_of(request)
     request_id, language, *more = ids.unpack(view["private_metadata"])
     told, ceiling = words(language), (*more, "")[0]
-    decision, reason = _FORMS[view["callback_id"]], _written(view, ids.REASON)
+    decision, reason = _FORMS[view["callback_id"]], answers.text(ids.REASON)
     wrong: dict[str, str] = {}
-    value = _figure(_written(view, ids.VALUE)) if decision == "change" else None
+    value = _figure(answers.text(ids.VALUE)) if decision == "change" else None
     if decision == "change" and (value is None or (ceiling and value > Decimal(ceiling))):
         wrong[ids.VALUE] = told.text("approval.value_wrong", limit=ceiling or "∞")
     if not reason:
@@ -76,17 +73,13 @@ def read_decision(request: Request) -> Order | Rejected:
     return Order("approval.decide", payload, thread=f"approval:{request_id}")
 
 
-def _opens(
-    reception: Reception, form: Callable[[str, str], Block]
-) -> Callable[[Ack, dict[str, Any]], None]:
-    """A listener of Bolt's that opens a form for what the button carried."""
+def _about(form: Callable[[str, str], Block]) -> Callable[[Reception, Request], Block]:
+    """A form about what the clicked button carries."""
 
-    def listener(ack: Ack, body: dict[str, Any]) -> None:
-        ack()
-        language = reception.spoken(body["user"]["id"])
-        show(reception.client, body, form(body["actions"][0]["value"], language))
+    def opened(reception: Reception, request: Request) -> Block:
+        return form(request.action["value"], reception.spoken(request.user))
 
-    return listener
+    return opened
 
 
 def _asking(carried: str, language: str) -> Block:
@@ -104,11 +97,6 @@ def _refusing(carried: str, language: str) -> Block:
 def _changing(carried: str, language: str) -> Block:
     request_id, value, ceiling = ids.unpack(carried)
     return change_form(request_id, value, ceiling, language)
-
-
-def _written(view: Mapping[str, Any], field: str) -> str:
-    told = view.get("state", {}).get("values", {}).get(field, {}).get(field) or {}
-    return str(told.get("value") or "").strip()
 
 
 def _figure(text: str) -> Decimal | None:

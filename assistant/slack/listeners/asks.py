@@ -8,16 +8,14 @@ from typing import Literal
 
 from assistant.errors import AlreadyDecided, NotAllowed
 from assistant.slack.delivery import Place
-from assistant.slack.drafting.places import place_of
 from assistant.slack.filled import carried, filled, opens
 from assistant.slack.intake import Order, Rejected, Request, Switchboard
 from assistant.slack.listeners.coaching import list_message
 from assistant.slack.reception import Reception
-from assistant.slack.safety import line, mrkdwn
 from assistant.slack.views import ids
-from assistant.slack.views.blocks import Block, section
+from assistant.slack.views.blocks import Block
 from assistant.slack.views.coaching import check_form, close_ask_form, new_ask_form
-from assistant.slack.views.message import message
+from assistant.slack.views.notices import sentence_message
 from assistant.slack.words import words
 from assistant.steering import Asks, SelfCheck
 from assistant.steering.asks import TARGETS
@@ -86,7 +84,7 @@ def read_check(request: Request) -> Order | Rejected:
 def make(reception: Reception, job: Job) -> None:
     """Keep an ask, and show the list with it; the form's own id keeps it one."""
     told = job.payload
-    viewer = reception.people.viewer(told["user"], told["team"])
+    viewer = reception.asker(told).viewer
     target = next(one for one in TARGETS if one == told["target"])
     try:
         Asks(reception.desk.office).make(
@@ -108,7 +106,7 @@ def make(reception: Reception, job: Job) -> None:
 def close(reception: Reception, job: Job) -> None:
     """Keep how an ask ended, and show the list without it."""
     told = job.payload
-    viewer = reception.people.viewer(told["user"], told["team"])
+    viewer = reception.asker(told).viewer
     outcome: Literal["done", "declined"] = "declined" if told["outcome"] == "declined" else "done"
     day = reception.desk.day(None)
     asks = Asks(reception.desk.office)
@@ -123,7 +121,7 @@ def close(reception: Reception, job: Job) -> None:
 def check(reception: Reception, job: Job) -> None:
     """Keep an answer of the self-check, once, and show the list with it."""
     told = job.payload
-    viewer = reception.people.viewer(told["user"], told["team"])
+    viewer = reception.asker(told).viewer
     house, day = SelfCheck(reception.desk.office), reception.desk.day(None)
     try:
         house.answer(
@@ -138,8 +136,8 @@ def check(reception: Reception, job: Job) -> None:
 def _show(reception: Reception, job: Job, name: str) -> None:
     """Bring the list up to date where it stands."""
     told = job.payload
-    viewer = reception.people.viewer(told["user"], told["team"])
-    shown = list_message(reception, viewer, name, reception.language(told["user"]))
+    viewer, language = reception.asker(told)
+    shown = list_message(reception, viewer, name, language)
     if told["channel"] and told["message"]:
         reception.delivery.update(job, Place(told["channel"]), told["message"], shown)
     else:
@@ -158,6 +156,6 @@ def _about(form: Callable[[str, str], Block]) -> Callable[[Reception, Request], 
 
 
 def _tell(reception: Reception, job: Job, key: str) -> None:
-    text = mrkdwn(line(words(reception.language(job.payload["user"])).text(key)))
-    place = place_of(reception, {"user": job.payload["user"]})
-    reception.delivery.post(job, place, message(text, [section(text)]), "told")
+    user = job.payload["user"]
+    said = sentence_message(words(reception.language(user)).text(key))
+    reception.delivery.direct(job, user, said, "told")

@@ -69,7 +69,8 @@ def write_canvas(reception: Reception, job: Job) -> None:
 
 def update_canvas(reception: Reception, job: Job) -> None:
     """Renew a canvas from today's records."""
-    viewer, place = _asker(reception, job)
+    viewer, language = reception.asker(job.payload)
+    place = place_of(reception, job.payload)
     account_id = job.payload["account"]
     try:
         name = reception.desk.workspace.ledger.find_account(viewer, account_id).name
@@ -78,7 +79,6 @@ def update_canvas(reception: Reception, job: Job) -> None:
         return
     canvas = live(reception, job.payload["canvas"])
     if canvas is None or not renew(reception, job, viewer, place, canvas):
-        language = reception.language(job.payload["user"])
         tell(reception, job, place, gone_message(account_id, name, language))
 
 
@@ -94,14 +94,9 @@ def check_canvases(reception: Reception, job: Job) -> None:
 
 def _asked(reception: Reception, job: Job) -> tuple[Viewer, Place, Draft | None]:
     """Who wants which plan as a canvas, where; they are told if it is not theirs to open."""
-    viewer, place = _asker(reception, job)
+    viewer, place = reception.asker(job.payload).viewer, place_of(reception, job.payload)
     try:
         return viewer, place, opened(reception, viewer, job.payload["key"]).draft
     except NotFound:
         tell(reception, job, place, said(reception, job, "no_draft"))
         return viewer, place, None
-
-
-def _asker(reception: Reception, job: Job) -> tuple[Viewer, Place]:
-    told = job.payload
-    return reception.people.viewer(told["user"], told["team"]), place_of(reception, told)

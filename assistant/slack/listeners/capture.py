@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from functools import partial
 from typing import Any
 
-from slack_bolt import Ack, BoltContext
 from slack_sdk.errors import SlackApiError
 
 from assistant.rendering.captions import Captions
@@ -15,7 +13,6 @@ from assistant.slack.capturing import (
     Gone,
     NotHere,
     author_of,
-    is_ours,
     message_of,
     named_account,
     said_words,
@@ -24,12 +21,14 @@ from assistant.slack.capturing import (
 from assistant.slack.delivery import Place
 from assistant.slack.downloads import download
 from assistant.slack.drafting.places import tell
+from assistant.slack.filled import answers_of, opens
 from assistant.slack.intake import Order, Rejected, Request, Switchboard
 from assistant.slack.marked import Marked, key_of, moment, permalink
-from assistant.slack.modals import notice_view, show
+from assistant.slack.modals import notice_view
 from assistant.slack.reception import Reception
 from assistant.slack.safety import line, plain
 from assistant.slack.views import ids
+from assistant.slack.views.blocks import Block
 from assistant.slack.views.forms import remember_form
 from assistant.slack.views.notices import kept_message, not_kept
 from assistant.slack.words import words
@@ -49,49 +48,38 @@ def register(board: Switchboard) -> None:
     board.job("remember", remember)
     board.submission(ids.CAPTURE_FORM, read_form)
     board.app.shortcut({"callback_id": SHORTCUT, "type": "message_action"})(
-        partial(open_form, board.reception)
+        opens(board.reception, _form)
     )
 
 
-def open_form(
-    reception: Reception, ack: Ack, body: Mapping[str, Any], context: BoltContext
-) -> None:
+def _form(reception: Reception, request: Request) -> Block:
     """Ask what to keep and for which account, the account filled in where one alone is named."""
-    ack()
-    asked = Request(body, reception.me, context.actor_team_id)
-    told = words(reception.language(asked.user))
-    viewer = reception.people.viewer(asked.user, asked.actor_team)
-    if viewer.role == "outsider" or is_ours(reception, body["message"]):
+    viewer, language = reception.asker(request.actor)
+    told = words(language)
+    if viewer.role == "outsider" or reception.me.wrote(request.body["message"]):
         why = "remember.outsider" if viewer.role == "outsider" else "remember.ours"
-        notice = notice_view(told.text("capture.title"), told.text(why), told.language)
-        show(reception.client, body, notice)
-        return
-    marked = Marked.of(body)
+        return notice_view(told.text("capture.title"), told.text(why), told.language)
+    marked = Marked.of(request.body)
     text = said_words(reception, marked.text or "")
     names = " · ".join(name for _, name in marked.files)
     where = marked.where.replace("-", " ").replace("_", " ")
-    form = remember_form(
+    return remember_form(
         line(text)[:_EXCERPT] or names,
         told.language,
         account=named_account(reception, viewer, text, names, where),
         scopes=marked.scopes,
         carried=marked.carried,
     )
-    show(reception.client, body, form)
 
 
 def read_form(request: Request) -> Order | Rejected | None:
     """Which account, and what of the message."""
-    view = request.body["view"]
-    marked = Marked.read(view["private_metadata"])
-    answers = view["state"]["values"]
-    chosen = answers[ids.ACCOUNT][ids.ACCOUNT]["selected_option"]
-    scope = answers.get(ids.SCOPE, {}).get(ids.SCOPE, {}).get("selected_option")
+    marked, answers = Marked.read(request.body["view"]["private_metadata"]), answers_of(request)
     payload = {
         **request.actor,
         "marked": marked.carried,
-        "account": chosen["value"],
-        "scope": scope["value"] if scope else marked.scopes[0],
+        "account": answers.option(ids.ACCOUNT),
+        "scope": answers.option(ids.SCOPE) or marked.scopes[0],
     }
     return Order("remember", payload, thread=marked.order)
 
@@ -100,8 +88,8 @@ def remember(reception: Reception, job: Job) -> None:
     """Keep what was marked, and tell whoever marked it; once, however often it is tried."""
     told = job.payload
     marked = Marked.read(told["marked"])
-    viewer = reception.people.viewer(told["user"], told["team"])
-    say = words(reception.language(told["user"]))
+    viewer, language = reception.asker(told)
+    say = words(language)
     ledger = reception.desk.workspace.ledger
     place = Place(marked.channel, marked.thread_ts)
     try:

@@ -9,7 +9,7 @@ from typing import Any
 
 from slack_bolt import Ack, BoltContext
 
-from assistant.slack.filled import Answers
+from assistant.slack.filled import Answers, answers_of, chooses, opens, value_of
 from assistant.slack.intake import Order, Rejected, Request, Switchboard
 from assistant.slack.logged import (
     Entry,
@@ -22,7 +22,7 @@ from assistant.slack.logged import (
     read_touch,
     subject,
 )
-from assistant.slack.modals import notice_view, show
+from assistant.slack.modals import notice_view
 from assistant.slack.reception import Reception
 from assistant.slack.views import ids
 from assistant.slack.views.blocks import Block, Option
@@ -49,36 +49,34 @@ _READ: dict[str, Callable[[Answers], dict[str, Any]]] = {
 def register(board: Switchboard) -> None:
     """Buttons and the shortcut open the first form, it opens the second, that becomes a job."""
     reception = board.reception
-    board.app.shortcut({"callback_id": SHORTCUT, "type": "shortcut"})(partial(open_log, reception))
-    board.app.action(ids.CAPTURE)(partial(open_log, reception))
-    board.app.action(ids.SECTION_MENU, matchers=[_wants_capture])(partial(open_log, reception))
+    first = opens(reception, _first)
+    board.app.shortcut({"callback_id": SHORTCUT, "type": "shortcut"})(first)
+    board.app.action(ids.CAPTURE)(first)
+    board.app.action(ids.SECTION_MENU, matchers=[chooses("capture")])(first)
     board.app.view(ids.LOG_FORM)(partial(open_next, reception))
     board.job("log", log)
     for form in _READ:
         board.submission(form, partial(read_form, reception))
 
 
-def open_log(reception: Reception, ack: Ack, body: Json, context: BoltContext) -> None:
+def _first(reception: Reception, request: Request) -> Block:
     """Ask what happened and with which account; on Home the account may be known already."""
-    ack()
-    request = Request(body, reception.me, context.actor_team_id)
-    told = words(reception.language(request.user))
-    viewer = reception.people.viewer(request.user, request.actor_team)
+    viewer, language = reception.asker(request.actor)
+    told = words(language)
     if viewer.role == "outsider":
         title, why = told.text("log.title"), told.text("remember.outsider")
-        show(reception.client, body, notice_view(title, why, told.language))
-        return
+        return notice_view(title, why, told.language)
     account = _account(reception, viewer, _named(request))
     known = Option(account.name, account.id) if account else None
-    show(reception.client, body, log_form(told.language, account=known))
+    return log_form(told.language, account=known)
 
 
 def open_next(reception: Reception, ack: Ack, body: Json, context: BoltContext) -> None:
     """Show the form for what happened, in the place of the first."""
     request = Request(body, reception.me, context.actor_team_id)
-    told = words(reception.language(request.user))
-    answers = Answers(body["view"]["state"]["values"])
-    viewer = reception.people.viewer(request.user, request.actor_team)
+    viewer, language = reception.asker(request.actor)
+    told = words(language)
+    answers = answers_of(request)
     account = _account(reception, viewer, answers.option(ids.ACCOUNT))
     if account is None:
         wrong = {ids.ACCOUNT: told.text("remember.no_account")}
@@ -91,7 +89,7 @@ def open_next(reception: Reception, ack: Ack, body: Json, context: BoltContext) 
 def read_form(reception: Reception, request: Request) -> Order | Rejected:
     """A filled-in form as a job; what is wrong with it is told in the form."""
     view = request.body["view"]
-    told = _READ[view["callback_id"]](Answers(view["state"]["values"]))
+    told = _READ[view["callback_id"]](answers_of(request))
     wrong = faults(told, reception.desk.day(None))
     if wrong:
         say = words(reception.spoken(request.user))
@@ -103,8 +101,8 @@ def read_form(reception: Reception, request: Request) -> Order | Rejected:
 def log(reception: Reception, job: Job) -> None:
     """Keep what was told, and confirm it in the person's own conversation; once."""
     user, told = job.payload["user"], job.payload["told"]
-    viewer = reception.people.viewer(user, job.payload["team"])
-    say = words(reception.language(user))
+    viewer, language = reception.asker(job.payload)
+    say = words(language)
     account = _account(reception, viewer, told["account"])
     if account is None:
         _refuse(reception, job, say.text("remember.no_account"))
@@ -171,11 +169,4 @@ def _account(reception: Reception, viewer: Viewer, account_id: str | None) -> Ac
 
 def _named(request: Request) -> str | None:
     """The account that a line of Home is about; a button of its own names none."""
-    chosen = request.action.get("selected_option")
-    return ids.unpack(chosen["value"])[1] if chosen else None
-
-
-def _wants_capture(body: Json) -> bool:
-    """The same menu stands under drafts, where it asks for reasons."""
-    chosen = body["actions"][0].get("selected_option") or {}
-    return ids.unpack(chosen.get("value") or "[]")[:1] == ("capture",)
+    return value_of(request)[0] if "selected_option" in request.action else None

@@ -80,4 +80,4 @@ def _fitting(typed: str, choices: list[Option]) -> list[Block]:
 
 def _viewer(reception: Reception, body: Json, context: BoltContext) -> Viewer:
     asked = Request(body, reception.me, context.actor_team_id)
-    return reception.people.viewer(asked.user, asked.actor_team)
+    return reception.asker(asked.actor).viewer

@@ -9,6 +9,7 @@ from typing import Any
 from slack_bolt import Ack, BoltContext
 
 from assistant.slack.cited import Cited, TakenBack, cited
+from assistant.slack.filled import chooses, value_of
 from assistant.slack.intake import Request, Switchboard
 from assistant.slack.modals import notice_view, show, turn
 from assistant.slack.reception import Reception
@@ -30,7 +31,7 @@ def register(board: Switchboard) -> None:
     app.action(ids.every(ids.SOURCE))(partial(open_cited, reception, one_source))
     app.action(ids.SOURCES)(partial(open_cited, reception, all_sources))
     app.action(ids.WITHHELD)(partial(open_cited, reception, what_was_withheld))
-    app.action(ids.SECTION_MENU, matchers=[_wants_sources])(
+    app.action(ids.SECTION_MENU, matchers=[chooses("sources")])(
         partial(open_cited, reception, sources_of_section)
     )
 
@@ -46,11 +47,11 @@ def open_cited(
     """Show what a click asks for, as far as whoever clicked may see it."""
     ack()
     request = Request(body, reception.me, context.actor_team_id)
-    viewer = reception.people.viewer(request.user, request.actor_team)
-    told = words(reception.language(request.user))
+    viewer, language = reception.asker(request.actor)
+    told = words(language)
     title = told.text("source.all")
     try:
-        view = opening(reception, request, cited(reception, viewer, _said(request)[0]))
+        view = opening(reception, request, cited(reception, viewer, value_of(request)[0]))
     except TakenBack as gone:
         day = told.day(gone.on)
         withdrawn = told.text("source.withdrawn", day=day)
@@ -66,14 +67,14 @@ def open_cited(
 
 def one_source(reception: Reception, request: Request, kept: Cited) -> Block:
     """The words of a source, or its sum done again."""
-    _, label, *_ = _said(request)
+    _, label, *_ = value_of(request)
     evidence = kept.source(label)
     return source_view(evidence, label, reception.links, reception.language(request.user))
 
 
 def all_sources(reception: Reception, request: Request, kept: Cited) -> Block:
     """Every source, so many a page."""
-    page = _said(request)[2:]
+    page = value_of(request)[2:]
     language = reception.language(request.user)
     number = int(page[0]) if page else 0
     return sources_view(kept.visible(), kept.key, number, language, reception.links)
@@ -81,7 +82,7 @@ def all_sources(reception: Reception, request: Request, kept: Cited) -> Block:
 
 def sources_of_section(reception: Reception, request: Request, kept: Cited) -> Block:
     """The sources of one section of a draft."""
-    section = ids.unpack(request.action["selected_option"]["value"])[2]
+    _, section = value_of(request)
     language = reception.language(request.user)
     return sources_view(kept.visible(section), kept.key, 0, language, reception.links)
 
@@ -95,17 +96,6 @@ def what_was_withheld(reception: Reception, request: Request, kept: Cited) -> Bl
     return withheld_view(kept.withheld, told.language)
 
 
-def _said(request: Request) -> tuple[str, ...]:
-    """What the button carries, the key first; a menu carries its own name before it."""
-    chosen = request.action.get("selected_option")
-    return ids.unpack(chosen["value"])[1:] if chosen else ids.unpack(request.action["value"])
-
-
 def _turns_a_page(request: Request) -> bool:
     in_list = (request.body.get("view") or {}).get("type") == "modal"
     return in_list and request.action.get("action_id") == ids.SOURCES
-
-
-def _wants_sources(body: Json) -> bool:
-    chosen = body["actions"][0].get("selected_option") or {}
-    return ids.unpack(chosen.get("value") or "[]")[:1] == ("sources",)

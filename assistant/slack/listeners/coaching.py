@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from assistant.drafting import Pen
+from assistant.slack.apology import no_access
 from assistant.slack.drafting.places import place_of, tell
 from assistant.slack.drafting.uploading import File, upload
 from assistant.slack.intake import Order, Request, Switchboard
-from assistant.slack.listeners.drafts import excuse, no_access
+from assistant.slack.listeners.drafts import excuse
 from assistant.slack.listeners.learning import show_learners
 from assistant.slack.reception import Reception
 from assistant.slack.safety import line, mrkdwn
@@ -47,8 +48,7 @@ def register(board: Switchboard) -> None:
 
 def offer(reception: Reception, job: Job) -> None:
     """Offer the lists to whoever leads; anybody else is told whom they are for."""
-    user, viewer = job.payload["user"], _viewer(reception, job)
-    language = reception.language(user)
+    viewer, language = reception.asker(job.payload)
     if viewer.role == "outsider":
         shown = no_access(reception, viewer, language)
     else:
@@ -58,13 +58,13 @@ def offer(reception: Reception, job: Job) -> None:
 
 def show(reception: Reception, job: Job) -> None:
     """Show a list to whoever asked, through their own eyes."""
-    viewer, name = _viewer(reception, job), job.payload["list"]
+    viewer, language = reception.asker(job.payload)
+    name = job.payload["list"]
     if not _allowed(viewer, name):
         return
     if name == "learners":
         show_learners(reception, job)
         return
-    language = reception.language(job.payload["user"])
     reception.delivery.direct(
         job,
         job.payload["user"],
@@ -74,15 +74,16 @@ def show(reception: Reception, job: Job) -> None:
 
 def send_csv(reception: Reception, job: Job) -> None:
     """Upload a list as a file for a spreadsheet, where nothing in it can run."""
-    viewer, name = _viewer(reception, job), job.payload["list"]
+    viewer, language = reception.asker(job.payload)
+    name = job.payload["list"]
     if name not in TABLES or not _allowed(viewer, name):
         return
     day = reception.desk.day(None)
     table = TABLES[name](reception.desk.office, viewer, day)
-    told = words(reception.language(job.payload["user"]))
+    told = words(language)
     said = mrkdwn(line(told.text("lists.csv_said", day=told.day(day))))
     content = csv_text(table).encode()
-    place = place_of(reception, {"user": job.payload["user"]})
+    place = reception.delivery.alone_with(job.payload["user"])
     upload(reception, job, place, File(f"{name}-{day.isoformat()}.csv", content, said))
 
 
@@ -122,10 +123,6 @@ def _allowed(viewer: Viewer, name: str) -> bool:
     if name in _EVERYBODYS:
         return viewer.role != "outsider"
     return viewer.role in LEADS
-
-
-def _viewer(reception: Reception, job: Job) -> Viewer:
-    return reception.people.viewer(job.payload["user"], job.payload["team"])
 
 
 def _order(request: Request, job: str) -> Order:

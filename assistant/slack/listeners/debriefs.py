@@ -12,9 +12,8 @@ from assistant.slack.intake import Order, Rejected, Request, Switchboard
 from assistant.slack.nudging import recipient, recipients
 from assistant.slack.reception import Reception
 from assistant.slack.rounds import keep_round, take_back
-from assistant.slack.safety import line, mrkdwn
 from assistant.slack.views import ids
-from assistant.slack.views.blocks import Block, section
+from assistant.slack.views.blocks import Block
 from assistant.slack.views.debrief import (
     debrief_form,
     debrief_kept,
@@ -22,7 +21,8 @@ from assistant.slack.views.debrief import (
     left_form,
     lessons_message,
 )
-from assistant.slack.views.message import Message, message
+from assistant.slack.views.message import Message
+from assistant.slack.views.notices import sentence_message
 from assistant.slack.words import words
 from assistant.steering import Debrief, Debriefs
 from assistant.work import Job
@@ -103,8 +103,8 @@ def read_story(request: Request) -> Order | Rejected:
 
 def keep(reception: Reception, job: Job) -> None:
     """Keep a story once, and show in the place of the question that it is kept."""
-    told, language = job.payload, reception.language(job.payload["user"])
-    viewer = reception.people.viewer(told["user"], told["team"])
+    told = job.payload
+    viewer, language = reception.asker(told)
     debriefs, day = Debriefs(reception.desk.office), reception.desk.day(None)
     try:
         before = story_of(reception, viewer, told["deal"])
@@ -122,7 +122,7 @@ def keep(reception: Reception, job: Job) -> None:
 
 def show_lessons(reception: Reception, job: Job) -> None:
     """What closed deals teach the open ones of an account, to whoever asks alone."""
-    viewer, language = _viewer(reception, job)
+    viewer, language = reception.asker(job.payload)
     (account,) = job.payload["of"]
     shown = _lessons(reception, viewer, account, language)
     reception.delivery.direct(job, job.payload["user"], shown)
@@ -141,7 +141,7 @@ def read_left(request: Request) -> Order | Rejected:
 
 def use_lesson(reception: Reception, job: Job) -> None:
     """Keep whether a lesson was acted on; the list shows it from then on."""
-    viewer, language = _viewer(reception, job)
+    viewer, language = reception.asker(job.payload)
     account, lesson = job.payload["of"]
     why, day = job.payload.get("why"), reception.desk.day(None)
     debriefs = Debriefs(reception.desk.office)
@@ -176,7 +176,7 @@ def _missing(
 
 def _story(reception: Reception, request: Request) -> Block:
     (deal_id,) = ids.unpack(request.action["value"])
-    viewer = reception.people.viewer(request.user, request.actor_team)
+    viewer = reception.asker(request.actor).viewer
     language = reception.spoken(request.user)
     try:
         owed = story_of(reception, viewer, deal_id)
@@ -201,11 +201,5 @@ def _order(request: Request, job: str) -> Order:
     return Order(job, payload, thread=f"{job}:{request.user}")
 
 
-def _viewer(reception: Reception, job: Job) -> tuple[Viewer, str]:
-    user = job.payload["user"]
-    return reception.people.viewer(user, job.payload["team"]), reception.language(user)
-
-
 def _said(language: str, key: str) -> Message:
-    text = mrkdwn(line(words(language).text(key)))
-    return message(text, [section(text)])
+    return sentence_message(words(language).text(key))

@@ -6,9 +6,9 @@ from datetime import date
 from functools import partial
 
 from assistant.slack.drafting.commission import Commission, Kind, kind_of, read_command
-from assistant.slack.drafting.places import clicked
-from assistant.slack.filled import opens
-from assistant.slack.intake import Json, Order, Request, Switchboard
+from assistant.slack.drafting.places import where_clicked
+from assistant.slack.filled import answers_of, opens
+from assistant.slack.intake import Order, Request, Switchboard
 from assistant.slack.reception import Reception
 from assistant.slack.views import ids
 from assistant.slack.views.blocks import Block, Option
@@ -43,15 +43,16 @@ def register(board: Switchboard) -> None:
 
 def read_form(request: Request) -> Order:
     """A filled-in form: what to draft, and where it was asked for."""
-    view = request.body["view"]
-    kind, *where = ids.unpack(view["private_metadata"])
+    kind, *where = ids.unpack(request.body["view"]["private_metadata"])
+    answers = answers_of(request)
+    since = answers.day(ids.SINCE)
     wanted = Commission(
         kind_of(kind),
-        account=chosen(view, ids.ACCOUNT) or "",
-        reader=chosen(view, ids.STAKEHOLDER) or "",
-        meeting=chosen(view, ids.MEETING),
-        since=_day(answer(view, ids.SINCE).get("selected_date")),
-        language=chosen(view, ids.LANGUAGE),
+        account=answers.option(ids.ACCOUNT) or "",
+        reader=answers.option(ids.STAKEHOLDER) or "",
+        meeting=answers.option(ids.MEETING),
+        since=date.fromisoformat(since) if since else None,
+        language=answers.option(ids.LANGUAGE),
     )
     channel, thread = (*where, "", "")[:2]
     payload = {
@@ -63,21 +64,9 @@ def read_form(request: Request) -> Order:
     return Order("draft", payload)
 
 
-def answer(view: Json, field: str) -> Json:
-    """What a field of a form holds."""
-    told: Json = view.get("state", {}).get("values", {}).get(field, {}).get(field) or {}
-    return told
-
-
-def chosen(view: Json, field: str) -> str | None:
-    """The value of the option that was chosen."""
-    option = answer(view, field).get("selected_option") or {}
-    return option.get("value")
-
-
 def _for_command(kind: DraftKind, reception: Reception, request: Request) -> Block:
     """The account that was typed stands in it already, if it is clear which one it is."""
-    viewer = reception.people.viewer(request.user, request.actor_team)
+    viewer = reception.asker(request.actor).viewer
     wanted = read_command(kind, request.body.get("text") or "")
     return _form(
         reception, request, kind, known_account(reception, viewer, wanted.account), _where(request)
@@ -90,9 +79,8 @@ def _for_shortcut(kind: DraftKind, reception: Reception, request: Request) -> Bl
 
 def _for_button(reception: Reception, request: Request) -> Block:
     account_id, kind, *_ = ids.unpack(request.action["value"])
-    viewer = reception.people.viewer(request.user, request.actor_team)
-    place = clicked(request)
-    where = (place["channel"] or "", place["thread_ts"] or "")
+    viewer = reception.asker(request.actor).viewer
+    where = where_clicked(request)
     known: DraftKind = "plan" if kind == "plan" else "value"
     return _form(reception, request, known, known_account(reception, viewer, account_id), where)
 
@@ -130,7 +118,7 @@ def _meetings(
     """The latest meetings of an account that is known already."""
     if kind != "follow_up" or account is None:
         return ()
-    viewer = reception.people.viewer(request.user, request.actor_team)
+    viewer = reception.asker(request.actor).viewer
     desk = reception.desk
     file = desk.workspace.ledger.account_file(viewer, account.value, desk.day(None))
     touches = sorted(file.touches, key=lambda one: str(one.occurred_at), reverse=True)
@@ -143,7 +131,3 @@ def _meetings(
 
 def _where(request: Request) -> tuple[str, str]:
     return request.body.get("channel_id") or "", request.body.get("thread_ts") or ""
-
-
-def _day(value: str | None) -> date | None:
-    return date.fromisoformat(value) if value else None

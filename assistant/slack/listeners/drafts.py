@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from assistant.errors import NothingToDraft
+from assistant.slack.apology import no_access
 from assistant.slack.canvas.making import lay_out
-from assistant.slack.delivery import Place
 from assistant.slack.drafting.commission import Commission, kind_of
 from assistant.slack.drafting.handing import deliver
 from assistant.slack.drafting.keeping import made_before, opened
-from assistant.slack.drafting.places import clicked, place_of, tell, verdict_on
+from assistant.slack.drafting.places import clicked, place_of, tell, thread_key, verdict_on
 from assistant.slack.drafting.writing import written
 from assistant.slack.intake import Order, Request, Switchboard
 from assistant.slack.reception import Reception
-from assistant.slack.safety import line, mrkdwn
 from assistant.slack.views import ids
-from assistant.slack.views.blocks import sections
 from assistant.slack.views.choosing import account_chooser
 from assistant.slack.views.draft import draft_message
-from assistant.slack.views.message import Message, message
-from assistant.slack.views.notices import error_message, unknown_user_message
+from assistant.slack.views.message import Message
+from assistant.slack.views.notices import error_message, sentence_message
 from assistant.slack.words import words
 from assistant.slack.wrong import in_words
 from assistant.work import Job
@@ -69,14 +67,13 @@ def read_save(request: Request) -> Order:
 def order(request: Request, wanted: Commission) -> Order:
     """The job that drafts what a click asks for, in its thread."""
     payload = {**clicked(request), "draft": wanted.to_json()}
-    return Order("draft", payload, thread=_thread(payload))
+    return Order("draft", payload, thread=thread_key(payload))
 
 
 def draft(reception: Reception, job: Job) -> None:
     """Draft what was asked for, once; or say kindly why not."""
-    user = job.payload["user"]
-    viewer = reception.people.viewer(user, job.payload["team"])
-    place, language = place_of(reception, job.payload), reception.language(user)
+    viewer, language = reception.asker(job.payload)
+    place = place_of(reception, job.payload)
     if viewer.role == "outsider":
         tell(reception, job, place, no_access(reception, viewer, language))
         return
@@ -99,15 +96,15 @@ def draft(reception: Reception, job: Job) -> None:
 
 def open_draft(reception: Reception, job: Job) -> None:
     """Post the rest of a draft in its thread; there once, however often it is opened."""
-    user, place = job.payload["user"], place_of(reception, job.payload)
-    viewer = reception.people.viewer(user, job.payload["team"])
+    viewer, language = reception.asker(job.payload)
+    place = place_of(reception, job.payload)
     try:
         found = opened(reception, viewer, job.payload["key"])
     except NotFound:
-        tell(reception, job, place, said(reception.language(user), "no_draft"))
+        tell(reception, job, place, said(language, "no_draft"))
         return
     if verdict_on(reception, place, found.draft).reach != "everyone":
-        place = place_of(reception, {"user": user})
+        place = reception.delivery.alone_with(job.payload["user"])
     once = Job(
         f"open/{found.kept.key}/{place.key}", job.name, job.payload, job.received, again=True
     )
@@ -118,8 +115,8 @@ def open_draft(reception: Reception, job: Job) -> None:
 
 def save_review(reception: Reception, job: Job) -> None:
     """Keep what is known today, so that the next review tells what changed since."""
-    user, place = job.payload["user"], place_of(reception, job.payload)
-    viewer, language = reception.people.viewer(user, job.payload["team"]), reception.language(user)
+    viewer, language = reception.asker(job.payload)
+    place = place_of(reception, job.payload)
     try:
         review = opened(reception, viewer, job.payload["key"]).draft
         reception.desk.save_review(viewer, review.account_id, review.as_of)
@@ -137,16 +134,9 @@ def excuse(reception: Reception, job: Job, reference: str) -> None:
     reception.delivery.direct(job, user, shown, "apology")
 
 
-def no_access(reception: Reception, viewer: Viewer, language: str) -> Message:
-    """For somebody the records do not know: the playbook, and whom to ask."""
-    admins = reception.desk.settings.company.company.admins
-    return unknown_user_message(viewer.email, admins, language)
-
-
 def said(language: str, key: str, **values: object) -> Message:
     """One sentence about drafts, in the asker's language."""
-    text = mrkdwn(line(words(language).text(f"drafting.{key}", **values)))
-    return message(text, sections(text))
+    return sentence_message(words(language).text(f"drafting.{key}", **values))
 
 
 def _chooser(wanted: Commission, several: Ambiguous, language: str) -> Message:
@@ -171,11 +161,4 @@ def _unknown(
 
 def _about_draft(request: Request, job: str, key: str) -> Order:
     payload = {**clicked(request), "key": key}
-    return Order(job, payload, thread=_thread(payload))
-
-
-def _thread(payload: dict[str, str | None]) -> str | None:
-    """Jobs of one Slack thread are done in order."""
-    if not payload["channel"]:
-        return None
-    return Place(payload["channel"], payload["thread_ts"]).key
+    return Order(job, payload, thread=thread_key(payload))

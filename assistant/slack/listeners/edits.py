@@ -39,9 +39,9 @@ def read_change(request: Request) -> Order | None:
     before: Json = event.get("previous_message") or {}
     if event.get("subtype") == "message_deleted":
         ts = str(event.get("deleted_ts") or before.get("ts") or "")
-        return _deletion(event, before, ts) if ts and not _ours(request, before) else None
+        return _deletion(event, before, ts) if ts and not request.me.wrote(before) else None
     after: Json = event.get("message") or {}
-    if event.get("subtype") != "message_changed" or _ours(request, after):
+    if event.get("subtype") != "message_changed" or request.me.wrote(after):
         return None
     if after.get("subtype") == "tombstone":
         return _deletion(event, before or after, str(after["ts"]))
@@ -102,8 +102,3 @@ def _deletion(event: Json, before: Json, ts: str) -> Order:
 
 def _order(event: Json, message: Json, ts: str) -> str:
     return order_of(event["channel"], message.get("thread_ts") or ts)
-
-
-def _ours(request: Request, message: Json) -> bool:
-    ours = request.me.bot_id
-    return message.get("user") == request.me.user_id or bool(ours and message.get("bot_id") == ours)

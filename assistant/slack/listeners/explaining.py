@@ -13,6 +13,7 @@ from assistant.claims import Draft
 from assistant.drafting.why import why_team
 from assistant.slack.client import refusal
 from assistant.slack.drafting.keeping import keep, key_of, opened
+from assistant.slack.filled import chooses, value_of
 from assistant.slack.intake import Request, Switchboard
 from assistant.slack.modals import show
 from assistant.slack.reception import Reception
@@ -32,8 +33,9 @@ _CLOSED = frozenset({"not_found", "view_not_found", "hash_conflict"})
 def register(board: Switchboard) -> None:
     """A click opens an empty modal at once; the job `why` fills it."""
     board.job("why", explain, apologise)
-    board.app.action(ids.WHY)(partial(open_why, board.reception))
-    board.app.action(ids.SECTION_MENU, matchers=[_wants_why])(partial(open_why, board.reception))
+    opening = partial(open_why, board.reception)
+    board.app.action(ids.WHY)(opening)
+    board.app.action(ids.SECTION_MENU, matchers=[chooses("why")])(opening)
 
 
 def open_why(reception: Reception, ack: Ack, body: Json, context: BoltContext) -> None:
@@ -43,9 +45,7 @@ def open_why(reception: Reception, ack: Ack, body: Json, context: BoltContext) -
     view_id = show(reception.client, body, why_waiting(reception.language(request.user)))
     if view_id is None:
         return
-    chosen = request.action.get("selected_option")
-    said = ids.unpack(chosen["value"])[1:] if chosen else ids.unpack(request.action["value"])
-    key, section, *position = said
+    key, section, *position = value_of(request)
     payload = {
         **request.actor,
         "view": view_id,
@@ -59,12 +59,11 @@ def open_why(reception: Reception, ack: Ack, body: Json, context: BoltContext) -
 def explain(reception: Reception, job: Job) -> None:
     """Find the reasons with the eyes of whoever asked, keep them, and show them."""
     told = job.payload
-    viewer = reception.people.viewer(told["user"], told["team"])
+    viewer, language = reception.asker(told)
     try:
         draft = opened(reception, viewer, told["key"]).draft
         reasons = _reasons(reception, viewer, draft, told["section"], told["position"])
     except NotFound:
-        language = reception.language(told["user"])
         nothing = words(language).text("why.nothing")
         _fill(reception, told["view"], why_notice(nothing, language))
         return
@@ -100,8 +99,3 @@ def _fill(reception: Reception, view_id: str, view: Block) -> None:
     except SlackApiError as error:
         if refusal(error) not in _CLOSED:
             raise
-
-
-def _wants_why(body: Json) -> bool:
-    chosen = body["actions"][0].get("selected_option") or {}
-    return ids.unpack(chosen.get("value") or "[]")[:1] == ("why",)

@@ -7,10 +7,8 @@ from datetime import UTC, datetime
 from assistant.slack.delivery import Place
 from assistant.slack.intake import Order, Request, Switchboard
 from assistant.slack.reception import Reception
-from assistant.slack.safety import mrkdwn
 from assistant.slack.views import ids
-from assistant.slack.views.blocks import section
-from assistant.slack.views.message import message
+from assistant.slack.views.notices import sentence_message
 from assistant.slack.words import words
 from assistant.work import Job
 from knowledge.errors import NotFound
@@ -39,7 +37,7 @@ def read_feedback(request: Request) -> Order:
 def keep_feedback(reception: Reception, job: Job) -> None:
     """Keep what somebody thought of an answer, and thank them alone."""
     told = job.payload
-    giver = reception.people.viewer(told["user"], told["team"])
+    giver, language = reception.asker(told)
     try:
         reception.conversations.record_feedback(
             told["run"], giver.email or told["user"], told["value"], now=datetime.now(UTC)
@@ -47,6 +45,5 @@ def keep_feedback(reception: Reception, job: Job) -> None:
         key = f"serving.thanks_{told['value']}"
     except NotFound:
         key = "serving.forgotten"
-    text = words(reception.language(told["user"])).text(key)
-    shown = message(mrkdwn(text), [section(mrkdwn(text))])
+    shown = sentence_message(words(language).text(key))
     reception.delivery.whisper(Place.of(told), told["user"], shown, job=job)

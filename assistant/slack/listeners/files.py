@@ -12,7 +12,7 @@ from pathlib import Path
 from assistant.rendering import write_draft
 from assistant.slack.delivery import Place
 from assistant.slack.drafting.keeping import Opened, opened
-from assistant.slack.drafting.places import clicked, place_of, tell, verdict_on
+from assistant.slack.drafting.places import clicked, place_of, tell, thread_key, verdict_on
 from assistant.slack.drafting.uploading import File, upload
 from assistant.slack.intake import Order, Request, Switchboard
 from assistant.slack.listeners.drafts import excuse, said
@@ -40,13 +40,13 @@ def read_file(form: str, request: Request) -> Order:
     """Which draft, and as what."""
     key, *_ = ids.unpack(request.action["value"])
     payload = {**clicked(request), "key": key, "form": form}
-    return Order("draft_file", payload, thread=f"{payload['channel']}:{payload['thread_ts']}")
+    return Order("draft_file", payload, thread=thread_key(payload))
 
 
 def send_file(reception: Reception, job: Job) -> None:
     """Upload a draft where it stands; to the asker alone where others may not read it."""
     user, form = job.payload["user"], job.payload["form"]
-    viewer, language = reception.people.viewer(user, job.payload["team"]), reception.language(user)
+    viewer, language = reception.asker(job.payload)
     place = place_of(reception, job.payload)
     try:
         found = opened(reception, viewer, job.payload["key"])
@@ -61,7 +61,7 @@ def send_file(reception: Reception, job: Job) -> None:
         tell(reception, job, place, said(language, "no_charts"))
         return
     if verdict_on(reception, place, found.draft).reach != "everyone":
-        place = place_of(reception, {"user": user})
+        place = reception.delivery.alone_with(user)
     _send(reception, job, place, found, files)
     if found.draft.kind == "account_plan":
         reception.desk.steering.keep_plan(viewer, found.draft)

@@ -12,10 +12,9 @@ from slack_bolt import Ack, BoltContext
 from slack_sdk.errors import SlackApiError
 
 from assistant.errors import TryLater
-from assistant.slack import modals
 from assistant.slack.client import refusal
-from assistant.slack.delivery import Place
 from assistant.slack.drafting.commission import Commission
+from assistant.slack.filled import answers_of, opens
 from assistant.slack.home import (
     Shown,
     account_view,
@@ -27,13 +26,11 @@ from assistant.slack.home import (
 from assistant.slack.intake import Order, Request, Switchboard, request_id
 from assistant.slack.listeners.drafts import order
 from assistant.slack.reception import Reception
-from assistant.slack.safety import line, mrkdwn
 from assistant.slack.views import ids
-from assistant.slack.views.blocks import Option, section
+from assistant.slack.views.blocks import Block, Option
 from assistant.slack.views.forms import ask_form
 from assistant.slack.views.home import home_view
-from assistant.slack.views.message import message
-from assistant.slack.views.notices import error_message
+from assistant.slack.views.notices import error_message, sentence_message
 from assistant.steering import LEADS
 from assistant.work import Job
 from knowledge.errors import NotFound
@@ -58,7 +55,7 @@ def register(board: Switchboard) -> None:
     reception = board.reception
     board.app.action(ids.SHOW_ACCOUNT)(partial(open_account, reception))
     board.action(ids.SECTION_MENU, read_review)
-    board.app.action(ids.ASK)(partial(open_question, reception))
+    board.app.action(ids.ASK)(opens(reception, _question))
     board.job("ask_account", ask_account)
     board.submission(ids.ASK_FORM, read_question)
 
@@ -94,9 +91,9 @@ def refresh(reception: Reception, job: Job) -> None:
 def show_home(reception: Reception, job: Job) -> None:
     """Publish somebody's Home; while hundreds of accounts are read, a new one is not left empty."""
     user = job.payload["user"]
-    viewer = reception.people.viewer(user, job.payload["team"])
+    viewer, language = reception.asker(job.payload)
     if viewer.role in LEADS and job.payload.get("new"):
-        waiting = waiting_home(reception.language(user))
+        waiting = waiting_home(language)
         reception.client.views_publish(user_id=user, view=waiting)
     shown = Shown.read(tuple(job.payload["shown"]))
     view = view_of(reception, reception.people.person(user), viewer, shown)
@@ -133,8 +130,7 @@ def open_account(
 def show_account(reception: Reception, job: Job) -> None:
     """Fill the modal, if it is still open."""
     told = job.payload
-    viewer = reception.people.viewer(told["user"], told["team"])
-    language = reception.language(told["user"])
+    viewer, language = reception.asker(told)
     if "approval" in told:
         view = approval_view(reception, viewer, told["approval"], language)
     else:
@@ -145,26 +141,10 @@ def show_account(reception: Reception, job: Job) -> None:
         log.info("an account was closed before it was there: %s", refusal(error))
 
 
-def open_question(
-    reception: Reception, ack: Ack, body: Mapping[str, Any], context: BoltContext
-) -> None:
-    """Ask what somebody wants to know of an account."""
-    ack()
-    asked = Request(body, reception.me, context.actor_team_id)
-    account_id, *_ = ids.unpack(asked.action["value"])
-    viewer = reception.people.viewer(asked.user, asked.actor_team)
-    try:
-        account = reception.desk.workspace.ledger.find_account(viewer, account_id)
-    except NotFound:
-        return
-    form = ask_form(Option(account.name[:_NAME], account.id), reception.spoken(asked.user))
-    modals.show(reception.client, body, form)
-
-
 def read_question(request: Request) -> Order:
     """A question about an account, out of the form."""
     view = request.body["view"]
-    text = view["state"]["values"][ids.TEXT][ids.TEXT]["value"]
+    text = answers_of(request).text(ids.TEXT)
     payload = {**request.actor, "account": view["private_metadata"], "text": text}
     return Order("ask_account", payload)
 
@@ -172,7 +152,7 @@ def read_question(request: Request) -> Order:
 def ask_account(reception: Reception, job: Job) -> None:
     """Put the question into the asker's own conversation with us, and answer it there."""
     told = job.payload
-    viewer = reception.people.viewer(told["user"], told["team"])
+    viewer = reception.asker(told).viewer
     try:
         account = reception.desk.workspace.ledger.find_account(viewer, told["account"])
     except NotFound:
@@ -180,12 +160,21 @@ def ask_account(reception: Reception, job: Job) -> None:
     text = told["text"]
     if account.name.casefold() not in text.casefold():
         text = f"{account.name}: {text}"
-    shown = mrkdwn(line(text))
-    channel = reception.client.conversations_open(users=told["user"])["channel"]["id"]
-    place = Place(str(channel))
-    ts = reception.delivery.post(job, place, message(shown, [section(shown)]), "question")
-    payload = {**told, "channel": channel, "thread_ts": ts, "ts": ts, "text": text}
-    reception.work.enqueue(f"{job.id}/ask", "ask", payload, thread=f"{channel}:{ts}")
+    place = reception.delivery.alone_with(told["user"])
+    ts = reception.delivery.post(job, place, sentence_message(text), "question")
+    payload = {**told, "channel": place.channel, "thread_ts": ts, "ts": ts, "text": text}
+    reception.work.enqueue(f"{job.id}/ask", "ask", payload, thread=f"{place.channel}:{ts}")
+
+
+def _question(reception: Reception, request: Request) -> Block | None:
+    """Ask what somebody wants to know of an account."""
+    account_id, *_ = ids.unpack(request.action["value"])
+    viewer = reception.asker(request.actor).viewer
+    try:
+        account = reception.desk.workspace.ledger.find_account(viewer, account_id)
+    except NotFound:
+        return None
+    return ask_form(Option(account.name[:_NAME], account.id), reception.spoken(request.user))
 
 
 def _order(request: Request, shown: Shown) -> Order:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from assistant.slack.delivery import Place
-from assistant.slack.drafting.places import place_of
+from assistant.slack.filled import clicked
 from assistant.slack.intake import Order, Request, Switchboard
 from assistant.slack.once import once
 from assistant.slack.reception import Reception
-from assistant.slack.safety import line, mrkdwn
 from assistant.slack.views import ids
-from assistant.slack.views.blocks import section
 from assistant.slack.views.learning import (
     card_message,
     lesson_message,
@@ -20,7 +18,8 @@ from assistant.slack.views.learning import (
     sharing_message,
     summaries_message,
 )
-from assistant.slack.views.message import Message, message
+from assistant.slack.views.message import Message
+from assistant.slack.views.notices import sentence_message
 from assistant.slack.words import words
 from assistant.tutoring import GRADES, Grade
 from assistant.work import Job
@@ -51,7 +50,7 @@ def register(board: Switchboard) -> None:
 
 def show_lesson(reception: Reception, job: Job) -> None:
     """Lay out a lesson to be read."""
-    viewer, language = _learner(reception, job)
+    viewer, language = reception.asker(job.payload)
     try:
         lesson = reception.desk.tutor.lesson(viewer, job.payload["of"][0])
     except NotFound:
@@ -62,7 +61,7 @@ def show_lesson(reception: Reception, job: Job) -> None:
 
 def finish_lesson(reception: Reception, job: Job) -> None:
     """Keep that a lesson was read, and offer its questions; said once for a message."""
-    viewer, language = _learner(reception, job)
+    viewer, language = reception.asker(job.payload)
     (slug,) = job.payload["of"]
     tutor = reception.desk.tutor
     try:
@@ -77,7 +76,7 @@ def finish_lesson(reception: Reception, job: Job) -> None:
 
 def ask_card(reception: Reception, job: Job) -> None:
     """Ask the next question that is due; without one, say which lesson comes next."""
-    viewer, language = _learner(reception, job)
+    viewer, language = reception.asker(job.payload)
     tutor = reception.desk.tutor
     waiting = tutor.due(viewer, job.received, limit=1)
     if waiting:
@@ -90,7 +89,7 @@ def ask_card(reception: Reception, job: Job) -> None:
 
 def reveal_card(reception: Reception, job: Job) -> None:
     """Show the answer where the question stands; nothing is kept yet."""
-    viewer, language = _learner(reception, job)
+    viewer, language = reception.asker(job.payload)
     (card,) = job.payload["of"]
     tutor, place = reception.desk.tutor, Place(job.payload["channel"])
     if _answered(reception, job, place):
@@ -104,7 +103,7 @@ def reveal_card(reception: Reception, job: Job) -> None:
 
 def answer_card(reception: Reception, job: Job) -> None:
     """Keep an answer, and show in its place how it went; a message is answered once."""
-    viewer, language = _learner(reception, job)
+    viewer, language = reception.asker(job.payload)
     card, said = job.payload["of"]
     tutor, place = reception.desk.tutor, Place(job.payload["channel"])
     if _answered(reception, job, place):
@@ -121,7 +120,7 @@ def answer_card(reception: Reception, job: Job) -> None:
 
 def show_sharing(reception: Reception, job: Job) -> None:
     """Show the learner exactly what their manager sees or would see."""
-    viewer, language = _learner(reception, job)
+    viewer, language = reception.asker(job.payload)
     manager = _manager(reception, viewer)
     if manager is None or manager.email is None:
         _tell(reception, job, "sharing.nobody")
@@ -132,7 +131,7 @@ def show_sharing(reception: Reception, job: Job) -> None:
 
 def agree(reception: Reception, job: Job) -> None:
     """Share the summary with a manager or take it back; the message shows how it stands then."""
-    viewer, language = _learner(reception, job)
+    viewer, language = reception.asker(job.payload)
     manager = _manager(reception, viewer)
     (address,) = job.payload["of"]
     shares = job.payload["action"] == ids.SHARE
@@ -149,7 +148,7 @@ def agree(reception: Reception, job: Job) -> None:
 
 def show_learners(reception: Reception, job: Job) -> None:
     """The summaries that a manager may see, by name."""
-    viewer, language = _learner(reception, job)
+    viewer, language = reception.asker(job.payload)
     tutor = reception.desk.tutor
     found = [tutor.summary(viewer, one, job.received) for one in tutor.learners(viewer)]
     users = reception.desk.workspace.ledger.catalogue(viewer).users.values()
@@ -190,18 +189,13 @@ def _about_message(job: Job) -> Job:
     return once(job, f"learning/{job.payload['channel']}/{job.payload['message']}")
 
 
-def _learner(reception: Reception, job: Job) -> tuple[Viewer, str]:
-    user = job.payload["user"]
-    return reception.people.viewer(user, job.payload["team"]), reception.language(user)
-
-
 def _order(request: Request, job: str) -> Order:
     """A click of a learner, in a message of ours or on Home."""
-    container = request.body.get("container") or {}
+    channel, message_ts = clicked(request)
     payload = {
         **request.actor,
-        "channel": container.get("channel_id"),
-        "message": container.get("message_ts"),
+        "channel": channel,
+        "message": message_ts,
         "action": request.action["action_id"],
         "of": list(ids.unpack(request.action["value"])),
     }
@@ -209,11 +203,9 @@ def _order(request: Request, job: str) -> Order:
 
 
 def _tell(reception: Reception, job: Job, key: str, **values: object) -> None:
-    shown = _said(reception.language(job.payload["user"]), key, **values)
-    place = place_of(reception, {"user": job.payload["user"]})
-    reception.delivery.post(job, place, shown, "told")
+    user = job.payload["user"]
+    reception.delivery.direct(job, user, _said(reception.language(user), key, **values), "told")
 
 
 def _said(language: str, key: str, **values: object) -> Message:
-    text = mrkdwn(line(words(language).text(key, **values)))
-    return message(text, [section(text)])
+    return sentence_message(words(language).text(key, **values))

@@ -8,10 +8,16 @@ from typing import Any
 from assistant.slack.delivery import Place
 from assistant.slack.drafting.commission import Commission
 from assistant.slack.drafting.keeping import Opened, opened
-from assistant.slack.drafting.places import clicked, place_of, tell, verdict_on
-from assistant.slack.filled import opens
+from assistant.slack.drafting.places import (
+    clicked,
+    place_of,
+    tell,
+    thread_key,
+    verdict_on,
+    where_clicked,
+)
+from assistant.slack.filled import answers_of, opens
 from assistant.slack.intake import Order, Rejected, Request, Switchboard
-from assistant.slack.listeners.draft_forms import answer, chosen
 from assistant.slack.listeners.drafts import excuse, order, said
 from assistant.slack.once import once
 from assistant.slack.reception import Reception
@@ -48,10 +54,9 @@ def read_close(request: Request) -> Order:
 
 def read_decision(request: Request) -> Order | Rejected:
     """What was decided, by whom and by when."""
-    view = request.body["view"]
-    key, channel, thread, language, today = ids.unpack(view["private_metadata"])
-    text = " ".join(str(answer(view, ids.TEXT).get("value") or "").split())
-    due = str(answer(view, ids.DUE).get("selected_date") or "")
+    carried, answers = request.body["view"]["private_metadata"], answers_of(request)
+    key, channel, thread, language, today = ids.unpack(carried)
+    text, due = answers.line(ids.TEXT), answers.day(ids.DUE)
     told, wrong = words(language), dict[str, str]()
     if not text:
         wrong[ids.TEXT] = told.text("meeting.words_missing")
@@ -60,14 +65,14 @@ def read_decision(request: Request) -> Order | Rejected:
     if wrong:
         return Rejected(wrong)
     where = {"channel": channel or None, "thread_ts": thread or None}
-    decided = {"text": text, "owner": chosen(view, ids.OWNER), "due": due}
+    decided = {"text": text, "owner": answers.option(ids.OWNER), "due": due}
     return _order({**request.actor, **where, "key": key, "decided": decided})
 
 
 def hold(reception: Reception, job: Job) -> None:
     """Keep a decision, or close the review; told where the review itself may be read."""
-    user, place = job.payload["user"], place_of(reception, job.payload)
-    viewer, language = reception.people.viewer(user, job.payload["team"]), reception.language(user)
+    viewer, language = reception.asker(job.payload)
+    place = place_of(reception, job.payload)
     try:
         review = opened(reception, viewer, job.payload["key"])
         if "decided" in job.payload:
@@ -108,7 +113,7 @@ def _share(reception: Reception, job: Job, place: Place, review: Opened, shown: 
 def _form(reception: Reception, request: Request) -> Block | None:
     """The form of a decision, with the account's owner as whoever does it; None for strangers."""
     key, *_ = ids.unpack(request.action["value"])
-    viewer = reception.people.viewer(request.user, request.actor_team)
+    viewer = reception.asker(request.actor).viewer
     try:
         draft = opened(reception, viewer, key).draft
         account = reception.desk.workspace.ledger.find_account(viewer, draft.account_id)
@@ -117,17 +122,14 @@ def _form(reception: Reception, request: Request) -> Block | None:
     users = reception.desk.workspace.ledger.catalogue(viewer).users
     names = sorted(user.name for user in users.values() if user.active)
     owner = users.get(account.owner_id or "")
-    place, language = clicked(request), reception.spoken(request.user)
-    today = reception.desk.day(None).isoformat()
-    where = (place["channel"] or "", place["thread_ts"] or "")
+    language, today = reception.spoken(request.user), reception.desk.day(None).isoformat()
     return decision_form(
         names,
         language,
         owner=owner.name if owner else None,
-        carried=ids.pack(key, *where, language, today),
+        carried=ids.pack(key, *where_clicked(request), language, today),
     )
 
 
 def _order(payload: dict[str, Any]) -> Order:
-    channel, thread = payload["channel"], payload["thread_ts"]
-    return Order("meeting", payload, thread=Place(channel, thread).key if channel else None)
+    return Order("meeting", payload, thread=thread_key(payload))

@@ -6,6 +6,7 @@ import re
 
 from assistant.slack.answering import answer
 from assistant.slack.delivery import Place
+from assistant.slack.drafting.places import thread_clicked
 from assistant.slack.intake import Order, Request, Switchboard
 from assistant.slack.reading import calls, opens_with_another
 from assistant.slack.reception import Reception
@@ -83,17 +84,15 @@ def meant(question: str, name: str) -> str:
 
 
 def _clicked(request: Request, job: str, what: dict[str, object]) -> Order:
-    container = request.body["container"]
-    message = request.body.get("message") or {}
-    thread = container.get("thread_ts") or message.get("thread_ts") or container["message_ts"]
+    place = thread_clicked(request)
     payload = {
         **request.actor,
-        "channel": container["channel_id"],
-        "thread_ts": thread,
+        "channel": place.channel,
+        "thread_ts": place.thread_ts,
         "ts": request.action["action_ts"],
         **what,
     }
-    return Order(job, payload, thread=f"{container['channel_id']}:{thread}")
+    return Order(job, payload, thread=place.key)
 
 
 def _question(request: Request, *, invited: bool = True) -> Order:

@@ -6,10 +6,9 @@ from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from slack_bolt import Ack, BoltContext
-
-from assistant.slack import modals
-from assistant.slack.intake import Json, Order, Request, Switchboard
+from assistant.slack.apology import no_access
+from assistant.slack.filled import answers_of, chooses, opens, value_of
+from assistant.slack.intake import Order, Request, Switchboard
 from assistant.slack.nudging import (
     Recipient,
     chosen_by,
@@ -20,11 +19,9 @@ from assistant.slack.nudging import (
 )
 from assistant.slack.reception import Reception
 from assistant.slack.rounds import keep_round, take_back
-from assistant.slack.safety import line, mrkdwn
 from assistant.slack.views import ids
-from assistant.slack.views.blocks import Block, section
-from assistant.slack.views.message import message
-from assistant.slack.views.notices import unknown_user_message
+from assistant.slack.views.blocks import Block
+from assistant.slack.views.notices import sentence_message
 from assistant.slack.views.nudge import (
     WEEKDAYS,
     DigestSettings,
@@ -56,9 +53,10 @@ def register(board: Switchboard) -> None:
     board.job("digest_choose", keep_choice)
     board.job("digest_snooze", keep_snooze)
     board.submission(ids.DIGEST_FORM, read_form)
-    board.app.action(ids.DIGEST_SETTINGS)(_opens(reception, _settings))
-    board.app.action(ids.SNOOZE)(_opens(reception, _snooze))
-    board.app.action(ids.SECTION_MENU, matchers=[_wants_snooze])(_opens(reception, _snooze))
+    snooze = opens(reception, _for_known(_snooze))
+    board.app.action(ids.DIGEST_SETTINGS)(opens(reception, _for_known(_settings)))
+    board.app.action(ids.SNOOZE)(snooze)
+    board.app.action(ids.SECTION_MENU, matchers=[chooses("snooze")])(snooze)
 
 
 def go_round(reception: Reception, job: Job) -> None:
@@ -93,20 +91,18 @@ def stop_digest(reception: Reception, job: Job) -> None:
 
 def read_form(request: Request) -> Order:
     """Either when to hear from us, or how long to hear nothing of an account."""
-    view = request.body["view"]
-    if view.get("private_metadata"):
-        _, account_id = ids.unpack(view["private_metadata"])
-        days = _field(view, ids.SNOOZE_DAYS)["selected_option"]["value"]
-        payload = {**request.actor, "account": account_id, "days": int(days)}
-        return Order("digest_snooze", payload)
-    day = _field(view, ids.DAY).get("selected_option")
-    often = _field(view, ids.FREQUENCY)["selected_option"]["value"]
+    carried, answers = request.body["view"].get("private_metadata"), answers_of(request)
+    if carried:
+        _, account_id = ids.unpack(carried)
+        days = int(answers.option(ids.SNOOZE_DAYS) or 0)
+        return Order("digest_snooze", {**request.actor, "account": account_id, "days": days})
+    day, often = answers.option(ids.DAY), answers.option(ids.FREQUENCY)
     payload = {
         **request.actor,
         "often": "off" if often == "never" else often,
-        "weekday": WEEKDAYS.index(day["value"]) if day else 0,
-        "quiet_from": time.fromisoformat(_field(view, ids.QUIET_FROM)["selected_time"]).hour,
-        "quiet_until": _next_hour(_field(view, ids.QUIET_TO)["selected_time"]),
+        "weekday": WEEKDAYS.index(day) if day else 0,
+        "quiet_from": answers.time_of_day(ids.QUIET_FROM).hour,
+        "quiet_until": _next_hour(answers.time_of_day(ids.QUIET_TO)),
     }
     return Order("digest_choose", payload)
 
@@ -169,36 +165,29 @@ def _choose(reception: Reception, job: Job, key: str, **wanted: Any) -> None:
 def _known(reception: Reception, job: Job) -> Recipient | None:
     """Whoever clicked; who is nobody on record is told how to get in."""
     user = job.payload["user"]
-    viewer = reception.people.viewer(user, job.payload["team"])
+    viewer, language = reception.asker(job.payload)
     if viewer.role != "outsider":
         return Recipient(reception.people.person(user), viewer)
-    admins = reception.desk.settings.company.company.admins
-    shown = unknown_user_message(viewer.email, admins, reception.language(user))
-    reception.delivery.direct(job, user, shown)
+    reception.delivery.direct(job, user, no_access(reception, viewer, language))
     return None
 
 
 def _tell(reception: Reception, job: Job, said: str) -> None:
-    text = mrkdwn(line(said))
-    reception.delivery.direct(job, job.payload["user"], message(text, [section(text)]))
+    reception.delivery.direct(job, job.payload["user"], sentence_message(said))
 
 
-def _opens(
-    reception: Reception, form: Callable[[Reception, Request, Recipient], Block | None]
-) -> Callable[[Ack, dict[str, Any], BoltContext], None]:
-    """A listener that opens a form for whoever the records know."""
+def _for_known(
+    form: Callable[[Reception, Request, Recipient], Block | None],
+) -> Callable[[Reception, Request], Block | None]:
+    """A form for whoever the records know; None for anybody else."""
 
-    def listener(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
-        ack()
-        request = Request(body, reception.me, context.actor_team_id)
-        viewer = reception.people.viewer(request.user, request.actor_team)
+    def opened(reception: Reception, request: Request) -> Block | None:
+        viewer = reception.asker(request.actor).viewer
         if viewer.role == "outsider":
-            return
-        one = Recipient(reception.people.person(request.user), viewer)
-        if (view := form(reception, request, one)) is not None:
-            modals.show(reception.client, body, view)
+            return None
+        return form(reception, request, Recipient(reception.people.person(request.user), viewer))
 
-    return listener
+    return opened
 
 
 def _settings(reception: Reception, request: Request, one: Recipient) -> Block:
@@ -215,8 +204,7 @@ def _settings(reception: Reception, request: Request, one: Recipient) -> Block:
 
 
 def _snooze(reception: Reception, request: Request, one: Recipient) -> Block | None:
-    chosen = request.action.get("selected_option")
-    *_, account_id = ids.unpack((chosen or request.action)["value"])
+    (account_id,) = value_of(request)
     try:
         account = reception.desk.workspace.ledger.find_account(one.viewer, account_id)
     except NotFound:
@@ -224,19 +212,8 @@ def _snooze(reception: Reception, request: Request, one: Recipient) -> Block | N
     return snooze_form(account.id, account.name, reception.spoken(request.user))
 
 
-def _wants_snooze(body: Json) -> bool:
-    value = body["actions"][0].get("selected_option", {}).get("value", "")
-    return bool(value) and ids.unpack(value)[0] == "snooze"
-
-
-def _field(view: Json, name: str) -> Json:
-    told: Json = view["state"]["values"][name][name]
-    return told
-
-
-def _next_hour(told: str) -> int:
+def _next_hour(at: time) -> int:
     """Whole hours only: quiet that ends within one ends with it."""
-    at = time.fromisoformat(told)
     return (at.hour + bool(at.minute)) % _MIDNIGHT
 
 

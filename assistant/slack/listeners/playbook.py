@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import html
 from functools import partial
-from typing import Any
 
-from slack_bolt import Ack, BoltContext
 from slack_sdk.errors import SlackApiError
 
-from assistant.slack import modals
+from assistant.slack.client import refusal
 from assistant.slack.drafting.places import SHUT, place_of
+from assistant.slack.filled import opens
 from assistant.slack.intake import Order, Request, Switchboard
 from assistant.slack.listeners.drafts import excuse
 from assistant.slack.reception import Reception
@@ -31,33 +30,10 @@ def register(board: Switchboard) -> None:
     """A question becomes the job `playbook`; topics and articles open in Bolt's own listeners."""
     reception = board.reception
     name = reception.desk.settings.company.slack.commands.playbook
-    board.app.command(name)(partial(open_topics, reception))
-    board.app.action(ids.every(ids.PLAYBOOK))(partial(open_article, reception))
+    board.app.command(name)(opens(reception, _topics))
+    board.app.action(ids.every(ids.PLAYBOOK))(opens(reception, _article))
     board.job("playbook", ask_playbook, excuse)
     board.command(name, partial(read_question, reception))
-
-
-def open_topics(reception: Reception, ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
-    """Show the list of the articles."""
-    ack()
-    modals.show(reception.client, body, _topics(reception, context.user_id or ""))
-
-
-def open_article(
-    reception: Reception, ack: Ack, body: dict[str, Any], context: BoltContext
-) -> None:
-    """Show one article; the list where none is named, or none of that name is left."""
-    ack()
-    user = context.user_id or ""
-    slug, *_ = ids.unpack(body["actions"][0]["value"])
-    article = read_playbook().get(slug)
-    view = article_view(article, reception.language(user)) if article else _topics(reception, user)
-    modals.show(reception.client, body, view)
-
-
-def _topics(reception: Reception, user: str) -> Block:
-    name = reception.desk.settings.company.slack.commands.playbook
-    return topics_view(tuple(read_playbook().values()), name, reception.language(user))
 
 
 def read_question(reception: Reception, request: Request) -> Order | None:
@@ -78,10 +54,10 @@ def read_question(reception: Reception, request: Request) -> Order | None:
 def ask_playbook(reception: Reception, job: Job) -> None:
     """Answer out of the playbook alone, whoever asks, where it was asked."""
     user, text = job.payload["user"], job.payload["text"]
-    asker = reception.people.viewer(user, job.payload["team"])
-    reader = Viewer.outsider(asker.email)
+    asker = reception.asker(job.payload)
+    reader = Viewer.outsider(asker.viewer.email)
     given = reception.answers.get(job.id) or reception.desk.conversation.reply(
-        reader, text, language=reception.language(user)
+        reader, text, language=asker.language
     )
     reception.answers[job.id] = given
     shown = answer_message(given, reception.links)
@@ -91,7 +67,21 @@ def ask_playbook(reception: Reception, job: Job) -> None:
     try:
         reception.delivery.post(job, place, whole)
     except SlackApiError as error:
-        if str(error.response.get("error")) not in SHUT:
+        if refusal(error) not in SHUT:
             raise
         reception.delivery.direct(job, user, whole)
     del reception.answers[job.id]
+
+
+def _topics(reception: Reception, request: Request) -> Block:
+    name = reception.desk.settings.company.slack.commands.playbook
+    return topics_view(tuple(read_playbook().values()), name, reception.language(request.user))
+
+
+def _article(reception: Reception, request: Request) -> Block:
+    """One article; the list where none is named, or none of that name is left."""
+    slug, *_ = ids.unpack(request.action["value"])
+    article = read_playbook().get(slug)
+    if article is None:
+        return _topics(reception, request)
+    return article_view(article, reception.language(request.user))

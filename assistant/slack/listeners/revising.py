@@ -6,11 +6,10 @@ from assistant.drafting.instructions import reader_in
 from assistant.errors import BadInstruction
 from assistant.slack.drafting.handing import deliver
 from assistant.slack.drafting.keeping import Opened, made_before, opened
-from assistant.slack.drafting.places import clicked, place_of, tell
+from assistant.slack.drafting.places import place_of, tell, thread_key, where_clicked
 from assistant.slack.drafting.writing import revised
-from assistant.slack.filled import opens
+from assistant.slack.filled import answers_of, opens
 from assistant.slack.intake import Order, Rejected, Request, Switchboard
-from assistant.slack.listeners.draft_forms import answer, chosen
 from assistant.slack.listeners.drafts import excuse, said
 from assistant.slack.reception import Reception
 from assistant.slack.safety import line, mrkdwn
@@ -31,10 +30,9 @@ def register(board: Switchboard) -> None:
 
 def read_form(request: Request) -> Order | Rejected:
     """What to change: in words, or one of the ways that are offered."""
-    view = request.body["view"]
-    key, channel, thread, language = ids.unpack(view["private_metadata"])
-    said_so = str(answer(view, ids.TEXT).get("value") or "").strip()
-    instruction = said_so or chosen(view, ids.KIND)
+    key, channel, thread, language = ids.unpack(request.body["view"]["private_metadata"])
+    answers = answers_of(request)
+    instruction = answers.text(ids.TEXT) or answers.option(ids.KIND)
     if not instruction:
         return Rejected({ids.TEXT: words(language).text("drafting.say_what")})
     payload = {
@@ -44,13 +42,13 @@ def read_form(request: Request) -> Order | Rejected:
         "key": key,
         "instruction": instruction,
     }
-    return Order("revise", payload, thread=f"{channel}:{thread}" if channel else None)
+    return Order("revise", payload, thread=thread_key(payload))
 
 
 def revise(reception: Reception, job: Job) -> None:
     """Post the next version of a draft in its thread; what did not change keeps its sources."""
-    user, place = job.payload["user"], place_of(reception, job.payload)
-    viewer, language = reception.people.viewer(user, job.payload["team"]), reception.language(user)
+    viewer, language = reception.asker(job.payload)
+    place = place_of(reception, job.payload)
     instruction = job.payload["instruction"]
     try:
         found = opened(reception, viewer, job.payload["key"])
@@ -80,7 +78,6 @@ def _above(found: Opened, instruction: str, language: str) -> Block:
 
 def _form(reception: Reception, request: Request) -> Block:
     key, *_ = ids.unpack(request.action["value"])
-    place, language = clicked(request), reception.language(request.user)
+    language = reception.language(request.user)
     form = revise_form(key, language, free=reception.desk.models.available)
-    where = (place["channel"] or "", place["thread_ts"] or "")
-    return {**form, "private_metadata": ids.pack(key, *where, language)}
+    return {**form, "private_metadata": ids.pack(key, *where_clicked(request), language)}

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
+from assistant.slack.capturing import said_words
 from assistant.slack.delivery import Place
-from assistant.slack.drafting.places import place_of
+from assistant.slack.drafting.places import thread_clicked
 from assistant.slack.intake import Order, Request, Switchboard
 from assistant.slack.once import once
-from assistant.slack.reading import words_of
 from assistant.slack.reception import Reception
-from assistant.slack.safety import line, mrkdwn
 from assistant.slack.scenes import root_of
 from assistant.slack.views import ids
-from assistant.slack.views.blocks import section
-from assistant.slack.views.message import message
+from assistant.slack.views.notices import sentence_message
 from assistant.slack.views.role_play import (
     debrief_message,
     personas_message,
@@ -64,19 +62,19 @@ def offer(reception: Reception, job: Job) -> None:
 
 def begin(reception: Reception, job: Job) -> None:
     """Begin a scene; its thread hangs on the message with the first words."""
-    viewer, language = _learner(reception, job)
+    viewer, language = reception.asker(job.payload)
     (persona,) = job.payload["of"]
     play = reception.desk.role_play
     begun = play.resume(viewer, persona) if job.again else None
     if begun is None or begun.lines[0].at != job.received:
         begun = play.begin(viewer, persona, job.received, language)
-    place = place_of(reception, {"user": job.payload["user"]})
+    place = reception.delivery.alone_with(job.payload["user"])
     reception.delivery.post(once(job, root_of(begun.id)), place, scene_message(begun, language))
 
 
 def say(reception: Reception, job: Job) -> None:
     """Say something once, and post what the persona answers; at the end the debrief follows."""
-    viewer, language = _learner(reception, job)
+    viewer, language = reception.asker(job.payload)
     scene_id, *option = job.payload["of"]
     place = Place.of(job.payload)
     try:
@@ -100,7 +98,7 @@ def say(reception: Reception, job: Job) -> None:
 
 def end(reception: Reception, job: Job) -> None:
     """End a scene with its debrief, once."""
-    viewer, language = _learner(reception, job)
+    viewer, language = reception.asker(job.payload)
     (scene_id,) = job.payload["of"]
     place = Place.of(job.payload)
     try:
@@ -117,9 +115,8 @@ def _said(reception: Reception, viewer: Viewer, job: Job) -> Scene | None:
     if job.again and any(one.at == job.received for one in scene.lines):
         return scene
     if not option:
-        user_id = reception.me.user_id
-        text = words_of(job.payload["text"], user_id, lambda one: reception.people.person(one).name)
-        return play.say(viewer, scene_id, text, job.received)
+        said = said_words(reception, job.payload["text"])
+        return play.say(viewer, scene_id, said, job.received)
     letter, answered = option
     if len(scene.lines) != int(answered):
         return None
@@ -146,27 +143,18 @@ def _debrief(reception: Reception, job: Job, viewer: Viewer, place: Place, scene
     reception.delivery.post(once(job, f"debrief/{scene_id}"), place, shown)
 
 
-def _learner(reception: Reception, job: Job) -> tuple[Viewer, str]:
-    user = job.payload["user"]
-    return reception.people.viewer(user, job.payload["team"]), reception.language(user)
-
-
 def _in_thread(request: Request, job: str) -> Order:
     """A click in the thread of a scene, or on the message it hangs on."""
-    container = request.body["container"]
-    message = request.body.get("message") or {}
-    ts = container["message_ts"]
-    root = container.get("thread_ts") or message.get("thread_ts") or ts
+    place = thread_clicked(request)
     payload = {
         **request.actor,
-        "channel": container["channel_id"],
-        "thread_ts": root,
-        "message": ts,
+        "channel": place.channel,
+        "thread_ts": place.thread_ts,
+        "message": request.body["container"]["message_ts"],
         "of": list(ids.unpack(request.action["value"])),
     }
-    return Order(job, payload, thread=f"{container['channel_id']}:{root}")
+    return Order(job, payload, thread=place.key)
 
 
 def _tell(reception: Reception, job: Job, place: Place, said: str) -> None:
-    text = mrkdwn(line(said))
-    reception.delivery.post(job, place, message(text, [section(text)]))
+    reception.delivery.post(job, place, sentence_message(said))

@@ -8,17 +8,17 @@ from datetime import UTC, datetime
 
 from assistant.claims import Draft
 from assistant.drafting.said import Note, Remark, promised, with_what_was_said
+from assistant.slack.apology import no_access
 from assistant.slack.capturing import Gone, NotHere, named_account, said_words, thread_of
 from assistant.slack.delivery import Place
 from assistant.slack.drafting.commission import Commission
 from assistant.slack.drafting.handing import deliver
 from assistant.slack.drafting.keeping import made_before
-from assistant.slack.drafting.places import place_of, tell
+from assistant.slack.drafting.places import tell
 from assistant.slack.drafting.writing import written
-from assistant.slack.filled import opens
+from assistant.slack.filled import answers_of, opens
 from assistant.slack.intake import Order, Request, Switchboard
-from assistant.slack.listeners.draft_forms import chosen
-from assistant.slack.listeners.drafts import excuse, no_access, said
+from assistant.slack.listeners.drafts import excuse, said
 from assistant.slack.marked import Marked, key_of, permalink
 from assistant.slack.reception import Reception
 from assistant.slack.safety import mrkdwn
@@ -55,14 +55,13 @@ def register(board: Switchboard) -> None:
 
 def read_form(request: Request) -> Order:
     """Which thread, for which account."""
-    view = request.body["view"]
-    marked = Marked.read(view["private_metadata"])
+    marked = Marked.read(request.body["view"]["private_metadata"])
     payload = {
         **request.actor,
         "channel": marked.channel,
         "thread_ts": marked.root,
         "marked": marked.carried,
-        "account": chosen(view, ids.ACCOUNT),
+        "account": answers_of(request).option(ids.ACCOUNT),
     }
     return Order("draft_thread", payload, thread=marked.order)
 
@@ -70,8 +69,8 @@ def read_form(request: Request) -> Order:
 def draft_thread(reception: Reception, job: Job) -> None:
     """Keep a thread as a note of the account, and draft the follow-up that quotes it."""
     user, place = job.payload["user"], Place.of(job.payload)
-    viewer, language = reception.people.viewer(user, job.payload["team"]), reception.language(user)
-    own = place_of(reception, {"user": user})
+    viewer, language = reception.asker(job.payload)
+    own = reception.delivery.alone_with(user)
     if viewer.role == "outsider":
         tell(reception, job, own, no_access(reception, viewer, language))
         return
@@ -127,11 +126,11 @@ def _heard(reception: Reception, viewer: Viewer, marked: Marked) -> Heard:
 def _form(reception: Reception, request: Request) -> Block:
     """The form for a message: its words, and the account if they or the channel name one."""
     marked = Marked.of(request.body)
-    viewer = reception.people.viewer(request.user, request.actor_team)
+    viewer, language = reception.asker(request.actor)
     text = said_words(reception, marked.text or "")
     return thread_form(
         text,
-        reception.language(request.user),
+        language,
         account=named_account(reception, viewer, text, marked.where.replace("-", " ")),
         carried=marked.carried,
     )

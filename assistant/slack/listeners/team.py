@@ -9,10 +9,8 @@ from assistant.slack.drafting.places import place_of, tell
 from assistant.slack.intake import Order, Request, Switchboard
 from assistant.slack.listeners.drafts import excuse, order
 from assistant.slack.reception import Reception
-from assistant.slack.safety import line, mrkdwn
 from assistant.slack.views import ids
-from assistant.slack.views.blocks import section
-from assistant.slack.views.message import Message, message
+from assistant.slack.views.notices import sentence_message
 from assistant.slack.words import words
 from assistant.slack.wrong import in_words
 from assistant.work import Job
@@ -33,21 +31,15 @@ def read_review(request: Request) -> Order:
 def work_out(reception: Reception, job: Job) -> None:
     """Work out a what-if about the asker's own team, once, or say which ones can be."""
     told = job.payload
-    viewer = reception.people.viewer(told["user"], told["team"])
-    place, language = place_of(reception, told), reception.language(told["user"])
-    desk = reception.desk
+    viewer, language = reception.asker(told)
+    place, desk = place_of(reception, told), reception.desk
     try:
         made = made_before(reception, viewer, job) or desk.steering.what_if(
             viewer, viewer.email or viewer.name, told["text"], desk.day(None), language
         )
     except (Ambiguous, NotFound) as unclear:
-        tell(reception, job, place, _said(in_words(unclear, language)))
+        tell(reception, job, place, sentence_message(in_words(unclear, language)))
     except BadInput:
-        tell(reception, job, place, _said(words(language).text("team.what_ifs")))
+        tell(reception, job, place, sentence_message(words(language).text("team.what_ifs")))
     else:
         deliver(reception, job, viewer, place, made)
-
-
-def _said(text: str) -> Message:
-    shown = mrkdwn(line(text))
-    return message(shown, [section(shown)])

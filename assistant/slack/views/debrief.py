@@ -20,6 +20,7 @@ from assistant.slack.views.blocks import (
 )
 from assistant.slack.views.dialog import dialog
 from assistant.slack.views.message import Message, message
+from assistant.slack.views.notices import sentence_message
 from assistant.slack.words import words
 from assistant.steering.debriefs import LessonLine, OwedDebrief, Share
 
@@ -82,8 +83,7 @@ def lessons_message(
     """What closed deals teach the open ones of an account, and what became of it here."""
     told = words(language)
     if not lessons:
-        text = mrkdwn(line(told.text("deal_lesson.none", account=account)))
-        return message(text, [section(text)])
+        return sentence_message(told.text("deal_lesson.none", account=account))
     title = told.text("deal_lesson.title", account=account)
     blocks = [header(title)]
     for at, one in enumerate(lessons, start=1):

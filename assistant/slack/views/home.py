@@ -28,6 +28,7 @@ from assistant.slack.views.blocks import (
     section,
     sections,
 )
+from assistant.slack.views.notices import way_in
 from assistant.slack.words import words
 
 Tab = Literal["accounts", "team", "learning"]
@@ -35,6 +36,8 @@ ReasonKind = Literal[
     "request", "promise", "terms", "complaint", "people", "stale", "review", "renewal", "deal"
 ]
 
+#: How a reason begins: what is late has a mark that is seen from afar.
+LATE_MARKS = {True: ":red_circle:", False: ":white_small_square:"}
 #: Accounts on a screen; the others are counted and one click away.
 MOST_ACCOUNTS = 12
 _MOST_REASONS = 3
@@ -97,6 +100,11 @@ class OutsiderHome:
     language: str = "en"
 
 
+def reason_line(reason: Reason) -> str:
+    """A reason as a line of its own."""
+    return f"{LATE_MARKS[reason.late]} {mrkdwn(line(reason.text))}"
+
+
 def home_view(blocks: Sequence[Block]) -> Block:
     """A Home of these blocks; a hundred at most, and the last says so."""
     shown = list(blocks)[:VIEW_BLOCKS]
@@ -132,7 +140,7 @@ def outsider_home(home: OutsiderHome) -> Block:
     told = words(home.language)
     blocks = [
         header(told.text("outsider.title")),
-        section(mrkdwn(_way_in(home, told))),
+        section(mrkdwn(way_in(home.email, home.ask, told))),
         divider(),
         section(f"*{mrkdwn(told.text('outsider.playbook'))}*"),
     ]
@@ -194,17 +202,11 @@ def _account(one: Attention, told: Captions) -> Iterator[Block]:
     about = [mrkdwn(line(word)) for word in (one.tier, one.revenue) if word]
     title = f"*{mrkdwn(line(one.account))}*"
     lines = [" · ".join([title, *about])]
-    lines += [_reason(reason) for reason in one.reasons[:_MOST_REASONS]]
+    lines += [reason_line(reason) for reason in one.reasons[:_MOST_REASONS]]
     yield from sections("\n".join(lines))
     if (more := len(one.reasons) - _MOST_REASONS) > 0:
         yield context(mrkdwn(told.counted("home.more_reasons", more)))
     yield account_buttons(one.account_id, told)
-
-
-def _reason(reason: Reason) -> str:
-    """What is late has a mark that is seen from afar."""
-    mark = ":red_circle:" if reason.late else ":white_small_square:"
-    return f"{mark} {mrkdwn(line(reason.text))}"
 
 
 def _summary(home: RepHome, late: int, told: Captions) -> str:
@@ -222,10 +224,3 @@ def _foot(told: Captions) -> Iterator[Block]:
         button(told.text("do.digest"), ids.DIGEST_SETTINGS, ids.pack("")),
     )
     yield context(mrkdwn(told.text("home.seen")))
-
-
-def _way_in(home: OutsiderHome, told: Captions) -> str:
-    who = told.names(home.ask) or told.text("outsider.administrator")
-    if home.email is None:
-        return told.text("outsider.no_address", who=who)
-    return told.text("outsider.unknown", email=home.email, who=who)

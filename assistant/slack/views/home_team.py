@@ -26,7 +26,7 @@ from assistant.slack.views.blocks import (
     sections,
     select,
 )
-from assistant.slack.views.home import Tab, home_view, tabs, turning
+from assistant.slack.views.home import LATE_MARKS, Tab, home_view, tabs, turning
 from assistant.slack.words import words
 
 Sort = Literal["attention", "revenue", "name", "owner", "cell"]
@@ -125,8 +125,7 @@ def _line(one: TeamLine, told: Captions) -> Block:
     if one.moved:
         texts.append(f"↗ {mrkdwn(plain(one.moved, _SAID))}")
     if one.attention:
-        mark = ":red_circle:" if one.late else ":white_small_square:"
-        texts.append(f"{mark} {mrkdwn(plain(one.attention, _SAID))}")
+        texts.append(f"{LATE_MARKS[one.late]} {mrkdwn(plain(one.attention, _SAID))}")
     if one.stale:
         texts.append(f":hourglass: {mrkdwn(plain(one.stale, _SAID))}")
     opened = button(told.text("do.open"), ids.SHOW_ACCOUNT, ids.pack(one.account_id))

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.rendering.captions import Captions
 from assistant.slack.safety import line, mrkdwn, mrkdwn_link
 from assistant.slack.views import ids
 from assistant.slack.views.blocks import actions, button, context, sections
 from assistant.slack.views.message import Message, message
 from assistant.slack.words import words
+
+
+def sentence_message(text: str) -> Message:
+    """A sentence or two on one line, whoever wrote the names in it: it becomes safe here."""
+    shown = mrkdwn(line(text))
+    return message(shown, sections(shown))
 
 
 def error_message(reference: str, language: str = "en", sentence: str = "") -> Message:
@@ -24,11 +31,17 @@ def unknown_user_message(
 ) -> Message:
     """Somebody whose address stands in no record: the playbook, and whom to ask."""
     told = words(language)
-    who = told.names(ask) or told.text("outsider.administrator")
-    key = "outsider.no_address" if email is None else "outsider.unknown"
-    text = mrkdwn(told.text(key, **({} if email is None else {"email": email}), who=who))
+    text = mrkdwn(way_in(email, ask, told))
     read = button(told.text("do.playbook"), ids.PLAYBOOK, ids.pack(""))
     return message(text, [*sections(text), actions(read)])
+
+
+def way_in(email: str | None, ask: Sequence[str], told: Captions) -> str:
+    """Whom to ask, for somebody whose address stands in no record or is not told."""
+    who = told.names(ask) or told.text("outsider.administrator")
+    if email is None:
+        return told.text("outsider.no_address", who=who)
+    return told.text("outsider.unknown", email=email, who=who)
 
 
 def private_notice(reason: str, language: str = "en") -> Message:
@@ -66,5 +79,4 @@ def kept_message(what: str, account: str, language: str = "en", link: str | None
 
 def not_kept(why: str, language: str = "en") -> Message:
     """Something was not captured, and why; `why` is one sentence."""
-    text = mrkdwn(line(words(language).text("capture.not_kept", why=why)))
-    return message(text, sections(text))
+    return sentence_message(words(language).text("capture.not_kept", why=why))

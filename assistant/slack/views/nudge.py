@@ -23,7 +23,7 @@ from assistant.slack.views.blocks import (
     time_input,
 )
 from assistant.slack.views.dialog import dialog
-from assistant.slack.views.home import Attention, Reason
+from assistant.slack.views.home import Attention, reason_line
 from assistant.slack.views.message import Message, message
 from assistant.slack.words import words
 
@@ -73,7 +73,7 @@ def digest_message(digest: Digest) -> Message:
     if digest.first:
         blocks += sections(mrkdwn(told.text(f"digest.first_{digest.frequency}")))
     for one in digest.accounts:
-        text = "\n".join([f"*{mrkdwn(line(one.account))}*", *map(_reason, one.reasons)])
+        text = "\n".join([f"*{mrkdwn(line(one.account))}*", *map(reason_line, one.reasons)])
         value = ids.pack(one.account_id)
         blocks += [
             *sections(text),
@@ -139,8 +139,3 @@ def snooze_form(account_id: str, account: str, language: str = "en") -> Block:
         callback=ids.DIGEST_FORM,
         carried=ids.pack("snooze", account_id),
     )
-
-
-def _reason(reason: Reason) -> str:
-    mark = ":red_circle:" if reason.late else ":white_small_square:"
-    return f"{mark} {mrkdwn(line(reason.text))}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from assistant.claims import Evidence, Input, Withheld
@@ -15,6 +15,7 @@ from assistant.slack.splitting import VIEW_BLOCKS
 from assistant.slack.views import ids
 from assistant.slack.views.blocks import (
     Block,
+    actions,
     button,
     context,
     divider,
@@ -66,7 +67,7 @@ def sources_view(
     if (page + 1) * _PAGE < len(listed):
         value = ids.pack(key, "", str(page + 1))
         more = button(told.text("modal.more"), ids.SOURCES, value)
-        blocks += [divider(), {"type": "actions", "elements": [more]}]
+        blocks += [divider(), actions(more)]
     return modal(
         told.text("source.all"),
         blocks or [section(mrkdwn(told.text("source.none")))],
@@ -110,7 +111,7 @@ def _where(evidence: Evidence, links: Links, told: Captions) -> Iterator[Block]:
     if url := links.of(evidence):
         where = "source.open_message" if links.is_message(url) else "source.open"
         page = link_button(told.text(where), ids.numbered(ids.SOURCE, 0), url)
-        yield {"type": "actions", "elements": [page]}
+        yield actions(page)
 
 
 def _sum(evidence: Evidence, told: Captions) -> Iterator[Block]:
@@ -134,7 +135,6 @@ def _sum(evidence: Evidence, told: Captions) -> Iterator[Block]:
 
 
 def _inputs(inputs: Sequence[Input], told: Captions) -> Iterator[str]:
-    by_name: Mapping[str, list[Input]] = {}
     by_name = {one.name: [i for i in inputs if i.name == one.name] for one in inputs}
     room = _MOST_LINES
     for name, given in by_name.items():

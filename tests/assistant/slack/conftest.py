@@ -7,15 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from assistant.desk import Desk
-from tests.assistant.slack.house import House, copied, known
+from tests.assistant.slack.house import House
 from tests.assistant.slack.house import house as built
-
-
-@pytest.fixture(scope="session")
-def sample_home(sample_desk: Desk, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The home folder of the sample, with a queue that is known already."""
-    return known(copied(sample_desk.settings.home, tmp_path_factory.mktemp("slack") / "sample"))
+from tests.sample import copied
 
 
 @pytest.fixture

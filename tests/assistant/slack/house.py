@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -120,12 +119,6 @@ def house(
     with serving(home, environ, listen) as opened:
         opened.service.desk.__dict__["conversation"] = opened.teller
         yield opened
-
-
-def copied(sample: Path, to: Path) -> Path:
-    """A home of one's own, with what is in the sample's."""
-    shutil.copytree(sample, to, dirs_exist_ok=True)
-    return to
 
 
 def known(home: Path) -> Path:

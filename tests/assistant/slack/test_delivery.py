@@ -7,7 +7,7 @@ import threading
 import pytest
 from dbos import DBOS
 
-from assistant.slack import answering, streaming
+from assistant.slack import apology, streaming
 from assistant.slack.delivery import Place
 from tests.assistant.slack.house import JONAS, PRIYA, House, shown
 from tests.assistant.slack.teller import OWNER, STANDING
@@ -130,7 +130,7 @@ def test_what_cannot_be_answered_is_told_kindly_with_a_number(house: House) -> N
 
 
 def test_an_answer_that_took_long_says_so(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(answering, "LATE", answering.LATE * 0)
+    monkeypatch.setattr(apology, "LATE", apology.LATE * 0)
     assert "This took longer than it should" in one_answer(house)
 
 

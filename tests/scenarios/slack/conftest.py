@@ -8,21 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from assistant.demonstration import set_up_sample
-from knowledge.records.importing.intake import Unwatched
-from tests.assistant.slack.house import House, copied, known, serving
+from tests.assistant.slack.house import House, serving
+from tests.sample import copied
 
 #: The sample ends on this day; so does Slack here.
 MORNING = datetime(2026, 9, 30, 8, 0, tzinfo=UTC)
-
-
-@pytest.fixture(scope="session")
-def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The home folder of the sample, with a queue that is known already; nobody works in it."""
-    home = tmp_path_factory.mktemp("sample")
-    desk, _ = set_up_sample(home, Unwatched())
-    desk.close()
-    return known(home)
 
 
 @pytest.fixture

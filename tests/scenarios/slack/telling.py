@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from assistant.slack.views import ids
-from tests.assistant.slack.house import PRIYA, House
+from tests.assistant.slack.house import CLAIRE, PRIYA, House
 from tests.assistant.slack.teller import MERIDIAN
 from tests.doubles.slack import Channel, Message, View
 
@@ -63,25 +63,44 @@ def promised(house: House, text: str) -> None:
     )
 
 
-def learning(house: House, name: str) -> View:
-    """Somebody opens the learning tab of Home."""
-    person = house.person(name)
-    house.slack.open_home(person)
+def at_home(house: House, name: str) -> View:
+    """Somebody opens Home."""
+    house.slack.open_home(house.person(name))
+    return home_of(house, name)
+
+
+def home_of(house: House, name: str) -> View:
+    """The Home that somebody has before them."""
     house.settled()
-    home = house.slack.home(person)
-    assert home is not None
-    house.slack.click(person, home, "home.tab.2")
-    house.settled()
-    shown = house.slack.home(person)
+    shown = house.slack.home(house.person(name))
     assert shown is not None
     return shown
 
 
+def pressed(house: House, name: str, action: str, value: str | None = None) -> View:
+    """Somebody clicks on Home, and looks at it again."""
+    house.slack.click(house.person(name), home_of(house, name), action, value)
+    return home_of(house, name)
+
+
+def learning(house: House, name: str) -> View:
+    """Somebody opens the learning tab of Home."""
+    at_home(house, name)
+    return pressed(house, name, "home.tab.2")
+
+
 def on_home(house: House, name: str, action: str) -> Message:
     """Somebody presses a button of the learning tab; what the app says to that."""
-    house.slack.click(house.person(name), learning(house, name), action)
-    house.settled()
+    learning(house, name)
+    pressed(house, name, action)
     return posted(house, house.dm(name))[-1]
+
+
+def listed(house: House, name: str) -> Message:
+    """Claire chooses a list from behind the three dots of her team; what she reads."""
+    at_home(house, CLAIRE)
+    pressed(house, CLAIRE, ids.LISTS, ids.pack(name))
+    return posted(house, house.dm(CLAIRE))[-1]
 
 
 def actions_of(message: Message) -> list[str]:

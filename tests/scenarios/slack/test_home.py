@@ -15,31 +15,10 @@ from assistant.work import Job
 from knowledge.records.tables import Grant
 from tests.assistant.slack.house import CLAIRE, JONAS, PRIYA, House
 from tests.doubles.slack import View
-from tests.scenarios.slack.telling import promised
+from tests.scenarios.slack.telling import at_home, home_of, pressed, promised
 
 NOW = datetime(2026, 9, 30, 9, 0, tzinfo=UTC)
 MERIDIAN = "0015g0000000004AAA"
-
-
-def opened(house: House, name: str) -> View:
-    """Somebody opens Home."""
-    house.slack.open_home(house.person(name))
-    house.settled()
-    return seen(house, name)
-
-
-def seen(house: House, name: str) -> View:
-    """The Home that somebody has before them."""
-    house.settled()
-    view = house.slack.home(house.person(name))
-    assert view is not None
-    return view
-
-
-def pressed(house: House, name: str, action: str, value: str | None = None) -> View:
-    """Somebody clicks on Home, and looks at it again."""
-    house.slack.click(house.person(name), seen(house, name), action, value)
-    return seen(house, name)
 
 
 def accounts(view: View) -> list[str]:
@@ -72,7 +51,7 @@ def filled(house: House, name: str) -> View:
 
 
 def test_a_rep_sees_what_is_overdue_first_with_a_reason_and_one_click_to_act(house: House) -> None:
-    view = opened(house, PRIYA)
+    view = at_home(house, PRIYA)
     words = view.words
     assert "Priya Natarajan: what to do first" in words
     assert words.index("Meridian Breweries") < words.index("Rosenlund Fjernvarme")
@@ -85,18 +64,18 @@ def test_a_rep_with_more_accounts_than_fit_turns_the_page_and_turns_back(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("assistant.slack.views.home.MOST_ACCOUNTS", 1)
-    first = opened(house, PRIYA)
+    first = at_home(house, PRIYA)
     assert planned(first) == [ids.pack(MERIDIAN)]
     assert "3 more accounts need something" in first.words
     second = planned(pressed(house, PRIYA, f"{ids.HOME_PAGE}.0"))
     assert len(second) == 1
     assert second != [ids.pack(MERIDIAN)]
-    assert planned(opened(house, PRIYA)) == second, "Home stays where it was left"
+    assert planned(at_home(house, PRIYA)) == second, "Home stays where it was left"
     assert planned(pressed(house, PRIYA, f"{ids.HOME_PAGE}.0")) == [ids.pack(MERIDIAN)]
 
 
 def test_one_click_on_home_drafts_the_plan_in_the_reps_own_conversation(house: House) -> None:
-    opened(house, PRIYA)
+    at_home(house, PRIYA)
     pressed(house, PRIYA, ids.PLAN, ids.pack(MERIDIAN))
     (plan,) = house.slack.messages(house.dm(PRIYA))
     assert "Meridian Breweries" in plan.words
@@ -105,7 +84,7 @@ def test_one_click_on_home_drafts_the_plan_in_the_reps_own_conversation(house: H
 def test_a_question_asked_from_home_stands_in_the_conversation_with_its_answer(
     house: House,
 ) -> None:
-    view = opened(house, PRIYA)
+    view = at_home(house, PRIYA)
     rep = house.person(PRIYA)
     house.slack.click(rep, view, ids.ASK, ids.pack(MERIDIAN))
     (form,) = house.slack.wait_for(lambda: house.slack.open_views(rep))
@@ -118,7 +97,7 @@ def test_a_question_asked_from_home_stands_in_the_conversation_with_its_answer(
 
 
 def test_a_manager_sorts_filters_and_opens_an_account_of_the_team(house: House) -> None:
-    view = opened(house, CLAIRE)
+    view = at_home(house, CLAIRE)
     assert "Claire Okafor: the team's accounts" in view.words
     assert "of the revenue" in view.words
     assert "Lindauer" not in view.words, "another manager's account"
@@ -139,11 +118,11 @@ def test_a_manager_sorts_filters_and_opens_an_account_of_the_team(house: House) 
 def test_a_manager_goes_from_the_team_to_learning_and_comes_back_to_the_same_list(
     house: House,
 ) -> None:
-    opened(house, CLAIRE)
+    at_home(house, CLAIRE)
     pressed(house, CLAIRE, ids.TEAM_FILTER, "late")
     learning = pressed(house, CLAIRE, f"{ids.HOME_TAB}.2", ids.pack("learning"))
     assert "your learning path" in learning.words
-    again = opened(house, CLAIRE)
+    again = at_home(house, CLAIRE)
     assert "your learning path" in again.words, "Home stays where it was left"
     back = pressed(house, CLAIRE, f"{ids.HOME_TAB}.1", ids.pack("team"))
     late = house.service.desk.steering.team(
@@ -157,18 +136,18 @@ def test_a_manager_goes_from_the_team_to_learning_and_comes_back_to_the_same_lis
 def test_a_manager_who_opens_home_for_the_first_time_does_not_look_at_nothing(
     house: House,
 ) -> None:
-    opened(house, CLAIRE)
+    at_home(house, CLAIRE)
     first, second = house.slack.calls_of("views.publish")
     assert "Looking it up" in str(first.arguments["view"])
     assert "the team's accounts" in str(second.arguments["view"])
-    opened(house, CLAIRE)
+    at_home(house, CLAIRE)
     *_, third = house.slack.calls_of("views.publish")
     assert len(house.slack.calls_of("views.publish")) == 3
     assert "the team's accounts" in str(third.arguments["view"])
 
 
 def test_the_review_of_the_team_is_one_click_away(house: House) -> None:
-    opened(house, CLAIRE)
+    at_home(house, CLAIRE)
     pressed(house, CLAIRE, ids.TEAM_REVIEW)
     review, *_ = house.slack.messages(house.dm(CLAIRE))
     assert "Claire Okafor" in review.words
@@ -186,7 +165,7 @@ def test_a_manager_decides_from_home_what_waits_for_an_approval(house: House) ->
     exceeded = next(one for one in approvals.needed(stratton.study["policy"]) if not one.forbidden)
     approvals.request(rep, exceeded, why="They sign this quarter", now=datetime.now(UTC))
     (manager,) = {one.name for one in approvals.approvers(rep, exceeded.policy_id)[:1]}
-    view = opened(house, manager)
+    view = at_home(house, manager)
     assert "1 approval waits" in view.words or "one approval waits" in view.words.casefold()
     decide = next(
         block["accessory"]["value"]
@@ -200,7 +179,7 @@ def test_a_manager_decides_from_home_what_waits_for_an_approval(house: House) ->
 
 
 def test_a_rep_cannot_open_what_is_not_theirs_even_with_a_forged_button(house: House) -> None:
-    opened(house, CLAIRE)
+    at_home(house, CLAIRE)
     client, rep = house.reception.client, house.person(JONAS)
     forged = house.slack.home(house.person(CLAIRE))
     assert forged is not None
@@ -218,25 +197,25 @@ def test_a_new_hire_without_accounts_sees_the_learning_path(house: House) -> Non
     newcomer = house.service.desk.viewer("priya.natarajan@varnholt.example")
     with database.writing() as session:
         session.execute(delete(Grant).where(Grant.user_id == newcomer.user_id))
-    view = opened(house, PRIYA)
+    view = at_home(house, PRIYA)
     assert "your learning path" in view.words
     assert "Only you see this" in view.words
 
 
 def test_a_stranger_sees_the_playbook_and_the_way_in(house: House) -> None:
-    view = opened(house, "Ivo Fremd")
+    view = at_home(house, "Ivo Fremd")
     assert "stands in no record here" in view.words
     assert [one for one in view.blocks if one.get("accessory", {}).get("action_id")]
     assert "Meridian" not in view.words
 
 
 def test_home_knows_at_once_of_a_promise_that_was_logged_from_it(house: House) -> None:
-    view = opened(house, PRIYA)
+    view = at_home(house, PRIYA)
     assert "Rosenlund Fjernvarme" in view.words
     promised(house, "Send the spare parts list")
     done = Job("log-1", "log", {"user": house.person(PRIYA).id, "team": house.slack.team_id}, NOW)
     refresh(house.reception, done)
-    assert "Send the spare parts list" in seen(house, PRIYA).words
+    assert "Send the spare parts list" in home_of(house, PRIYA).words
 
 
 def test_home_speaks_the_language_of_whoever_opens_it(house: House) -> None:
@@ -253,8 +232,5 @@ def test_home_speaks_the_language_of_whoever_opens_it(house: House) -> None:
 
 def test_home_that_cannot_be_shown_says_so_with_a_number(house: House) -> None:
     house.service.desk.steering.office.__dict__["briefs"] = None
-    house.slack.open_home(house.person(PRIYA))
-    house.settled()
-    view = house.slack.home(house.person(PRIYA))
-    assert view is not None
+    view = at_home(house, PRIYA)
     assert "name the number" in view.words

@@ -22,8 +22,10 @@ from tests.doubles.slack import Message, View
 from tests.scenarios.slack.foreign import english, sentences
 from tests.scenarios.slack.telling import (
     actions_of,
+    at_home,
     click,
     learning,
+    listed,
     on_home,
     plan_of,
     posted,
@@ -77,15 +79,6 @@ def opens(house: House, name: str, where: Message | View, action: str, value: st
     )[-1]
 
 
-def home(house: House, name: str) -> View:
-    """Somebody opens Home."""
-    house.slack.open_home(house.person(name))
-    house.settled()
-    shown = house.slack.home(house.person(name))
-    assert shown is not None
-    return shown
-
-
 def fills(house: House, name: str, form: View, **answers: object) -> None:
     """Somebody sends a form off, right or wrong."""
     house.slack.submit(house.person(name), form, answers)
@@ -105,22 +98,20 @@ def test_the_words_of_slack_hold_no_english_sentence_where_the_english_ones_do(
 
 
 def test_home_with_its_tabs_forms_and_lists(abroad: House) -> None:
-    mine = home(abroad, PRIYA)
+    mine = at_home(abroad, PRIYA)
     opens(abroad, PRIYA, mine, ids.DIGEST_SETTINGS)
     opens(abroad, PRIYA, mine, ids.SECTION_MENU, ids.pack("snooze", MERIDIAN))
     learning(abroad, PRIYA)
-    team = home(abroad, CLAIRE)
+    team = at_home(abroad, CLAIRE)
     opens(abroad, CLAIRE, team, ids.SHOW_ACCOUNT, beside(team, ids.SHOW_ACCOUNT)["value"])
-    home(abroad, STRANGER)
+    at_home(abroad, STRANGER)
     desk = abroad.service.desk
     asker = desk.viewer(abroad.person(PRIYA).email)
     Asks(desk.office).make(
         asker, "Meridian", "Fallstudie", target="service", on=desk.day(None), now=NOW
     )
     for name in ("coaching", "learners", "asks", "exceptions", "imperatives"):
-        abroad.slack.click(abroad.person(CLAIRE), home(abroad, CLAIRE), ids.LISTS, ids.pack(name))
-        abroad.settled()
-        shown = posted(abroad, abroad.dm(CLAIRE))[-1]
+        shown = listed(abroad, name)
         checked = {ids.IMPERATIVE: "integrity", ids.SCORE: "1", ids.TEXT: " "}
         if name == "imperatives":
             fills(abroad, CLAIRE, opens(abroad, CLAIRE, shown, ids.CHECK), **checked)
@@ -222,7 +213,7 @@ def test_a_nudge_and_the_debrief_of_a_deal(abroad: House) -> None:
     with abroad.service.desk.workspace.database.writing() as session:
         deal = Opportunity.id == "0065g0000000042AAA"
         session.execute(update(Opportunity).where(deal).values(**silent))
-    home(abroad, PRIYA)
+    at_home(abroad, PRIYA)
     today = datetime.now(BERLIN).replace(hour=8, minute=0, second=0, microsecond=0)
     monday = today + timedelta(days=7 - today.weekday())
     abroad.service.work.enqueue(

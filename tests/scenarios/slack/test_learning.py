@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+from dbos import DBOS
 from sqlalchemy import func, select
 
 from assistant.slack.views import ids
+from assistant.tutoring import Tutor
 from knowledge.journal.learning import LearningReview
 from knowledge.records import Viewer
 from tests.assistant.slack.house import CLAIRE, PRIYA, House
@@ -131,3 +134,12 @@ def test_a_learner_sees_what_the_manager_would_see_before_agreeing_and_can_take_
     click(house, PRIYA, shared, ids.UNSHARE)
     assert desk.tutor.learners(viewer(house, CLAIRE)) == []
     assert "no longer sees your summary" in posted(house, house.dm(PRIYA))[-1].words
+
+
+def test_a_click_on_home_that_fails_is_told_in_ones_own_conversation(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(DBOS, "sleep", lambda _: None)
+    monkeypatch.setattr(Tutor, "lesson", lambda *_: 1 / 0)
+    told = on_home(house, PRIYA, f"{ids.LESSON}.1")
+    assert "name the number" in told.words

@@ -12,21 +12,9 @@ from assistant.tutoring import learner_of
 from knowledge.records import Viewer
 from tests.assistant.slack.house import CLAIRE, PRIYA, House
 from tests.doubles.slack import Message, View
-from tests.scenarios.slack.telling import click, on_home, posted, use
+from tests.scenarios.slack.telling import click, listed, on_home, posted, use
 
 NOW = datetime(2026, 9, 30, 9, 0, tzinfo=UTC)
-
-
-def listed(house: House, name: str) -> Message:
-    """Claire chooses a list from behind the three dots of her team; what she reads."""
-    claire = house.person(CLAIRE)
-    house.slack.open_home(claire)
-    house.settled()
-    home = house.slack.home(claire)
-    assert home is not None
-    house.slack.click(claire, home, ids.LISTS, ids.pack(name))
-    house.settled()
-    return posted(house, house.dm(CLAIRE))[-1]
 
 
 def form(house: House, shown: Message, action: str) -> View:

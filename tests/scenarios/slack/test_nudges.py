@@ -11,7 +11,7 @@ from assistant.settings import NudgeSettings
 from assistant.slack.views import ids
 from tests.assistant.slack.house import CLAIRE, JONAS, PRIYA, House
 from tests.doubles.slack import Message
-from tests.scenarios.slack.telling import promised
+from tests.scenarios.slack.telling import at_home, promised
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MERIDIAN = "0015g0000000004AAA"
@@ -88,10 +88,7 @@ def test_somebody_the_records_do_not_know_is_left_alone(house: House) -> None:
 def test_quiet_hours_are_kept_and_what_fell_into_them_comes_after(arrived: House) -> None:
     house = arrived
     rep = house.person(PRIYA)
-    house.slack.open_home(rep)
-    house.settled()
-    home = house.slack.home(rep)
-    assert home is not None
+    home = at_home(house, PRIYA)
     house.slack.click(rep, home, ids.DIGEST_SETTINGS)
     (form,) = house.slack.wait_for(lambda: house.slack.open_views(rep))
     house.slack.submit(
@@ -126,10 +123,7 @@ def test_one_click_stops_it(arrived: House) -> None:
 def test_a_snoozed_account_is_silent_until_its_day(arrived: House) -> None:
     house = arrived
     rep = house.person(PRIYA)
-    house.slack.open_home(rep)
-    house.settled()
-    home = house.slack.home(rep)
-    assert home is not None
+    home = at_home(house, PRIYA)
     house.slack.click(rep, home, ids.SECTION_MENU, ids.pack("snooze", MERIDIAN))
     (form,) = house.slack.wait_for(lambda: house.slack.open_views(rep))
     house.slack.submit(rep, form, {ids.SNOOZE_DAYS: "14"})
