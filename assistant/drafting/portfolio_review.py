@@ -56,7 +56,7 @@ def _concentration(team: TeamBrief) -> Iterator[Claim]:
         yield pen.inference(
             "team.nurture",
             seedling.projection,
-            *_latest(team, seedling.account_id),
+            *team.revenue_of(seedling.account_id),
             account=seedling.name,
             now=pen.money(seedling.revenue),
             projected=pen.money(seedling.projected),
@@ -81,12 +81,6 @@ def _hhi(team: TeamBrief, values: Mapping[str, Any], found: Evidence) -> Iterato
         n=values["n"],
         equal=Decimal(str(equal.value)),
     )
-
-
-def _latest(team: TeamBrief, account_id: str) -> tuple[Evidence, ...]:
-    """Twelve months' revenue of an account and of those that belong to it."""
-    here = [b for b in team.briefs if account_id in {b.file.account.id, b.file.account.parent_id}]
-    return tuple(brief.study["revenue"].evidence[0] for brief in here)
 
 
 def _attention(team: TeamBrief) -> Iterator[Claim]:

@@ -20,11 +20,11 @@ from assistant.insight import buying_centre as centre
 from assistant.insight.changes import Change
 from assistant.insight.evidence import computed, excerpt, recorded
 from assistant.insight.figures import bought
-from assistant.insight.periods import window
+from assistant.insight.revenue import amount
+from assistant.insight.team_time import account_time, hours_with
 from knowledge.records.tables import Record
 
 _MOST_CHANGES = 20
-_MINUTES = 60
 #: What a record is called, by the first of these it has.
 _NAMES = ("name", "text", "subject", "product_family")
 #: The words that a field of a snapshot is told in.
@@ -191,30 +191,18 @@ def _due(brief: Brief) -> Iterator[Claim]:
 
 def _time(brief: Brief) -> Iterator[Claim]:
     """Hours on record with this customer in a year: whether they fit its tier is the question."""
-    span = window(brief.as_of, 12)
-    timed = [t for t in centre.touches(brief.file) if centre.day(t) in span and t.duration_minutes]
-    if not timed:
+    minutes = account_time(brief.file, brief.study.thresholds).minutes
+    if not minutes:
         yield brief.pen.unknown("time.unknown", account=brief.name)
         return
-    minutes = Decimal(sum(touch.duration_minutes or 0 for touch in timed))
-    hours = computed(
-        f"hours:{brief.file.account.id}:{brief.as_of}",
-        title=f"Hours with {brief.name}, twelve months to {brief.as_of}",
-        value=(minutes / _MINUTES).quantize(Decimal(1)),
-        unit="hours",
-        formula="round(sum(minutes) / 60, 0)",
-        inputs=[
-            Input("minutes", t.duration_minutes, (f"{t.ref}#duration_minutes",)) for t in timed
-        ],
-        as_of=brief.as_of,
-    )
+    hours = hours_with(f"hours:{brief.file.account.id}", brief.name, minutes, brief.as_of)
     tier = brief.file.account.tier
     yield brief.pen.fact(
         "time.spent",
         hours,
         *((recorded(brief.file.account, "tier"),) if tier else ()),
         account=brief.name,
-        hours=int(hours.value) if isinstance(hours.value, Decimal) else 0,
+        hours=int(amount(hours)),
         tier=tier or "–",
     )
 

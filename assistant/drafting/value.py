@@ -15,8 +15,10 @@ from assistant.claims import Claim, Draft, Finding
 from assistant.drafting.brief import Brief
 from assistant.drafting.pen import Told
 from assistant.drafting.template import template_draft
+from assistant.drafting.wording import inline, introduced
 from assistant.insight import buying_centre as centre
 from assistant.insight.evidence import excerpt, recorded
+from assistant.insight.stakeholders import Stakeholder
 from assistant.insight.value import value
 from assistant.insight.value_points import Figure, Point
 from knowledge.errors import BadInput
@@ -80,16 +82,21 @@ def _is_name(brief: Brief, wanted: str) -> bool:
 
 def value_claims(brief: Brief) -> Iterator[Claim]:
     """For a plan: what the key player with the most at stake would gain, or what is missing."""
-    measured = {person.id for person in brief.file.contacts if person.measured_on}
-    people = [p for p in brief.study["stakeholders"].values["people"] if p.key]
-    readers = sorted(people, key=lambda person: person.contact_id not in measured)
-    found = [value(brief.file, brief.study.thresholds, person.name) for person in readers]
+    rules = brief.study.thresholds
+    found = [value(brief.file, rules, person.name) for person in key_readers(brief)]
     ready = [one for one in found if one.values["differences"]]
     open_ = [one for one in found if one.values["to_gather"]]
     for one in (ready or open_ or found)[:1]:
         yield from _reader(brief, one)
         shown = _gather(brief, one) if open_ and not ready else _differences(brief, one)
         yield from islice(shown, _MOST_IN_PLAN)
+
+
+def key_readers(brief: Brief) -> list[Stakeholder]:
+    """The key players, those first who are measured on something we know."""
+    measured = {person.id for person in brief.file.contacts if person.measured_on}
+    people = [person for person in brief.study["stakeholders"].values["people"] if person.key]
+    return sorted(people, key=lambda person: person.contact_id not in measured)
 
 
 def _reader(brief: Brief, found: Finding) -> Iterator[Claim]:
@@ -100,7 +107,7 @@ def _reader(brief: Brief, found: Finding) -> Iterator[Claim]:
         yield pen.fact(
             "value.measured",
             excerpt(reader.contact, "name", "title", "measured_on"),
-            who=_titled(reader.contact),
+            who=introduced(reader.contact.name, reader.contact.title),
             what=reader.measured_on,
         )
     else:
@@ -122,7 +129,7 @@ def _alternative(brief: Brief, found: Finding) -> Iterator[Claim]:
         words = getattr(rival, field)
         shown = [e for e in rival.evidence if e.ref.endswith(f"#{field}")]
         if words and shown:
-            what = " ".join(words.split()).rstrip(".")
+            what = inline(words)
             yield pen.fact(f"competition.{field}", *name, *shown, rival=rival.name, what=what)
 
 
@@ -150,7 +157,7 @@ def _difference(brief: Brief, point: Point) -> Iterator[Claim]:
     yield from _figures(brief, point)
     if point.proof:
         proof = [e for e in point.evidence if e.ref.endswith("#proof")]
-        yield brief.pen.fact("value.proof", *proof, what=_plain(point.proof))
+        yield brief.pen.fact("value.proof", *proof, what=inline(point.proof))
 
 
 def _worth(brief: Brief, point: Point) -> Claim:
@@ -236,14 +243,6 @@ def _spelled(point: Point) -> str:
 
 def _readable(name: str) -> str:
     return name.replace("_", " ").strip()
-
-
-def _plain(words: str) -> str:
-    return " ".join(words.split()).rstrip(".")
-
-
-def _titled(person: Any) -> str:
-    return f"{person.name}, {person.title}" if person.title else str(person.name)
 
 
 def _when(brief: Brief, figure: Figure) -> list[Any]:

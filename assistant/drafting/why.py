@@ -18,10 +18,13 @@ from assistant.drafting.pen import Pen
 from assistant.drafting.plan.summary import deciding
 from assistant.drafting.portfolio.team_brief import TeamBrief
 from assistant.drafting.portfolio_review import SECTIONS as TEAM_SECTIONS
+from assistant.drafting.template import template_draft
+from assistant.drafting.value import key_readers
 from assistant.insight.eighty_twenty import eighty_twenty
 from assistant.insight.value import value
 from knowledge.errors import NotFound
 from knowledge.playbook import read_playbook
+from knowledge.records.references import source_of
 
 _PLAYBOOK = "playbook:"
 _MOST_RULES = 2
@@ -90,7 +93,7 @@ def why_claim(brief: Brief, draft: Draft, section_id: str, position: int) -> Dra
     if ground is None:
         raise NotFound("section", section_id)
     near = _nearest([(brief.name, one) for one in _findings(brief)], [claim])
-    if not near and not _article(claim):
+    if not near and not article_of([claim]):
         return why_section(brief, section_id)
     rules = [one.rule for _, one in near]
     topic = brief.pen.word(f"rule.{rules[0]}") if rules else brief.pen.phrases.heading(section_id)
@@ -110,46 +113,34 @@ def why_team(team: TeamBrief, section: str) -> Draft:
     claims = tuple(TEAM_SECTIONS[section](team))
     candidates = [one for rule in ground.rules for one in _team_findings(team, rule)]
     near = _nearest(candidates, claims) or candidates[:1]
-    pen, framework = team.pen, read_frameworks().frameworks[ground.framework]
-    return Draft(
-        kind="why",
-        title=pen.phrases.text("title.why", topic=pen.phrases.heading(section), account=team.name),
-        account_id="",
-        account_name=team.name,
-        as_of=team.as_of,
-        language=pen.language,
-        writer="template",
-        sections=_sections(pen, framework, near, _stored(team)),
-    )
+    framework = read_frameworks().frameworks[ground.framework]
+    return _answer(team, team.pen.phrases.heading(section), framework, near)
 
 
-def article_of(draft: Draft) -> str | None:
-    """The slug of the article that a “why” rests on, for whoever wants to open it."""
-    refs = (e.ref for claim in draft.claims() for e in claim.evidence)
+def article_of(claims: Iterable[Claim]) -> str | None:
+    """The slug of the article that sentences rest on, the first of several."""
+    refs = (e.ref for claim in claims for e in claim.evidence)
     found = next((ref for ref in refs if ref.startswith(_PLAYBOOK)), None)
-    return found.removeprefix(_PLAYBOOK).partition("@")[0] if found else None
+    return source_of(found).removeprefix(_PLAYBOOK) if found else None
 
 
 def _account_draft(
     brief: Brief, topic: str, framework: Framework, found: Sequence[Finding]
 ) -> Draft:
-    pen = brief.pen
-    named = [(brief.name, one) for one in found]
-    return Draft(
-        kind="why",
-        title=pen.phrases.text("title.why", topic=topic, account=brief.name),
-        account_id=brief.file.account.id,
-        account_name=brief.name,
-        as_of=brief.as_of,
-        language=pen.language,
-        writer="template",
-        sections=_sections(pen, framework, named, brief.versions),
-    )
+    return _answer(brief, topic, framework, [(brief.name, one) for one in found])
+
+
+def _answer(
+    brief: Brief | TeamBrief, topic: str, framework: Framework, named: Sequence[Named]
+) -> Draft:
+    title = brief.pen.phrases.text("title.why", topic=topic, account=brief.name)
+    return template_draft(brief, "why", title, _sections(brief, framework, named))
 
 
 def _sections(
-    pen: Pen, framework: Framework, named: Sequence[Named], versions: Mapping[str, int]
+    brief: Brief | TeamBrief, framework: Framework, named: Sequence[Named]
 ) -> tuple[Section, ...]:
+    pen = brief.pen
     laid_open = [Because(pen, name, one) for name, one in named]
     parts: list[tuple[str, Callable[[Because], Iterator[Claim]]]] = [
         ("rule", Because.rule),
@@ -164,7 +155,7 @@ def _sections(
     if not laid_open:
         written = [("rule", (Claim(pen.word("because.no_rule"), "unknown"),))]
     return (
-        pen.section("framework", _framework(pen, framework, versions)),
+        pen.section("framework", _framework(pen, framework, _versions(brief))),
         *(pen.section(part, claims) for part, claims in written),
     )
 
@@ -200,9 +191,7 @@ def _findings(brief: Brief) -> Iterator[Finding]:
 
 def _valued(brief: Brief) -> Finding:
     """The value rule for the key player who is measured on something; it needs a reader."""
-    people = [p for p in brief.study["stakeholders"].values["people"] if p.key]
-    measured = {person.id for person in brief.file.contacts if person.measured_on}
-    readers = sorted(people, key=lambda person: person.contact_id not in measured)
+    readers = key_readers(brief)
     wanted = readers[0].name if readers else brief.pen.word("part.decider")
     return value(brief.file, brief.study.thresholds, wanted)
 
@@ -234,18 +223,15 @@ def _claim(draft: Draft, section_id: str, position: int) -> Claim:
     return section.claims[position]
 
 
-def _article(claim: Claim) -> str | None:
-    refs = (e.ref for e in claim.evidence if e.ref.startswith(_PLAYBOOK))
-    return next((ref.removeprefix(_PLAYBOOK).partition("@")[0] for ref in refs), None)
-
-
 def _quoted(claim: Claim) -> Framework | None:
     """The article a sentence quotes, as its framework."""
-    slug = _article(claim)
+    slug = article_of([claim])
     if slug is None or slug not in read_playbook():
         return None
     return Framework(slug, tuple(e.quote for e in claim.evidence if e.ref.startswith(_PLAYBOOK)))
 
 
-def _stored(team: TeamBrief) -> Mapping[str, int]:
-    return team.briefs[0].versions if team.briefs else {}
+def _versions(brief: Brief | TeamBrief) -> Mapping[str, int]:
+    """The stored versions of the articles; they are the same for every account."""
+    one = brief if isinstance(brief, Brief) else next(iter(brief.briefs), None)
+    return one.versions if one else {}

@@ -24,6 +24,16 @@ _MILLIONS = {"de": "{}\u00a0Mio.\u00a0{}", "ru": "{}\u00a0млн\u00a0{}"}
 _NO_BREAK = "\u00a0"
 
 
+def inline(words: str) -> str:
+    """A record's words on one line; the sentence around them brings the full stop."""
+    return " ".join(words.split()).rstrip(".")
+
+
+def introduced(name: str, title: str | None) -> str:
+    """Somebody by name, with the title where one is known."""
+    return f"{name}, {title}" if title else name
+
+
 @dataclass(frozen=True)
 class Wording:
     """The conventions of one language (`en`, `de`, `ru`)."""

@@ -76,9 +76,14 @@ def day(touch: Activity) -> date:
 def days_since(file: AccountFile, person: Contact) -> Evidence:
     """How many days ago somebody of theirs was last in touch with us; they were before."""
     last = touches_with(file, person)[-1]
+    return silence(file, last, f"days_since:{person.id}", person.name)
+
+
+def silence(file: AccountFile, last: Activity, name: str, whom: str) -> Evidence:
+    """Days since the last touch with a person or an account; `name` is its reference's."""
     return computed(
-        f"days_since:{person.id}:{file.as_of}",
-        title=f"Days since the last touch with {person.name}",
+        f"{name}:{file.as_of}",
+        title=f"Days since the last touch with {whom}",
         value=(file.as_of - day(last)).days,
         unit="days",
         formula="days(last_touch, as_of)",
@@ -100,6 +105,13 @@ def open_deals(file: AccountFile) -> tuple[Opportunity, ...]:
     """Open opportunities by closing date; those without one come last."""
     deals = (deal for deal in file.opportunities if deal.status == "open")
     return tuple(sorted(deals, key=lambda d: (d.closes_on is None, str(d.closes_on), d.name, d.id)))
+
+
+def closed_lately(file: AccountFile, status: str) -> tuple[Opportunity, ...]:
+    """Deals won, or lost, within twelve months, the latest last."""
+    year = window(file.as_of, 12)
+    deals = (d for d in file.opportunities if d.status == status and d.closes_on in year)
+    return tuple(sorted(deals, key=lambda deal: (str(deal.closes_on), deal.id)))
 
 
 def people_named(file: AccountFile, words: str) -> tuple[Contact, ...]:

@@ -16,6 +16,7 @@ from assistant.insight.figures import counted
 from assistant.insight.periods import window
 from assistant.thresholds import Thresholds
 from knowledge.records import AccountFile
+from knowledge.records.references import source_of
 from knowledge.records.tables import Case
 
 RULE = "cases"
@@ -104,7 +105,7 @@ def _count(file: AccountFile, what: str, refs: list[str]) -> Evidence:
         f"{what.replace(' ', '_')}:{file.account.id}:{file.as_of}",
         title=f"{file.account.name}: {what}",
         item="case",
-        inputs=[Input("case", ref.split("@")[0], (f"{ref}#opened_at",)) for ref in refs],
+        inputs=[Input("case", source_of(ref), (f"{ref}#opened_at",)) for ref in refs],
         unit="cases",
         as_of=file.as_of,
     )

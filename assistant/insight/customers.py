@@ -10,7 +10,7 @@ from decimal import Decimal
 from assistant.claims import Evidence, Input
 from assistant.insight.eighty_twenty import Place, Standing
 from assistant.insight.evidence import computed
-from assistant.insight.figures import cited, in_ours, number
+from assistant.insight.figures import cited, in_ours, summed
 from knowledge.records import Holding, Portfolio, Position
 
 
@@ -50,14 +50,13 @@ class Customer:
         parts = [part for part in found if part is not None]
         if not parts:
             return None
-        return computed(
+        return summed(
             f"{field}:{self.place.account_id}:{self.portfolio.as_of}",
             title=f"{self._name}: {field.replace('_', ' ')}",
-            value=sum((number(part) or Decimal(0) for part in parts), Decimal(0)),
-            unit=self.portfolio.catalogue.currency,
-            formula=f"sum({field})",
             inputs=[cited(field, part) for part in parts],
+            unit=self.portfolio.catalogue.currency,
             as_of=self.portfolio.as_of,
+            item=field,
         )
 
     @property

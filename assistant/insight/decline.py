@@ -121,13 +121,8 @@ def _outcome(periods: tuple[Period, ...], *, declining: bool) -> str:
 
 def _against(file: AccountFile, year: Evidence | None, *, falling: bool) -> tuple[Evidence, ...]:
     """For a fall: a year that holds, and deals won lately. For no fall: deals lost lately."""
-    lately = window(file.as_of, 12)
-    wanted = "won" if falling else "lost"
-    deals = [
-        recorded(deal, "status")
-        for deal in sorted(file.opportunities, key=lambda row: (str(row.closes_on), row.id))
-        if deal.status == wanted and deal.closes_on in lately
-    ]
+    lately = centre.closed_lately(file, "won" if falling else "lost")
+    deals = (recorded(deal, "status") for deal in lately)
     holds = year is not None and (amount(year) >= 0) is falling
     return (*((year,) if year and holds else ()), *deals)
 

@@ -16,6 +16,7 @@ from decimal import Decimal
 
 from assistant.claims import Evidence, Finding, Input
 from assistant.insight.evidence import computed
+from assistant.insight.figures import counted
 from assistant.thresholds import Thresholds
 from knowledge.records import Portfolio, Position
 from knowledge.records.ranking import Profile, Rank, rank_portfolio
@@ -179,13 +180,12 @@ def _whole(order: Standing) -> tuple[Evidence, ...]:
     squares = [Input("square", place.share**2) for place in order.places]
     about = f"Portfolio of {len(order.places)} customers, twelve months to {order.as_of}"
     return (
-        computed(
+        counted(
             f"customers:{order.as_of}",
             title=about,
-            value=len(order.places),
-            unit="customers",
-            formula="count(revenue)",
+            item="revenue",
             inputs=revenue,
+            unit="customers",
             as_of=order.as_of,
         ),
         computed(

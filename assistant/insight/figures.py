@@ -6,7 +6,7 @@ holds a bare number.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -116,6 +116,36 @@ def counted(
         inputs=items,
         as_of=as_of,
     )
+
+
+def summed(
+    name: str,
+    *,
+    title: str,
+    inputs: Iterable[Input],
+    unit: str,
+    as_of: date | None,
+    item: str = "amount",
+) -> Evidence:
+    """What quantities of one unit add up to: all inputs bear the name of one `item`."""
+    parts = tuple(inputs)
+    return computed(
+        name,
+        title=title,
+        value=sum((Decimal(str(part.value)) for part in parts), Decimal(0)),
+        unit=unit,
+        formula=f"sum({item})",
+        inputs=parts,
+        as_of=as_of,
+    )
+
+
+def amounts(rows: Iterable[Revenue], catalogue: Catalogue) -> Iterator[Input]:
+    """What was bought, in our currency, row by row; a row without a rate is left out."""
+    for row in rows:
+        ours = catalogue.ours(row.amount, row.currency)
+        if ours is not None:
+            yield Input("amount", ours, (f"{row.ref}#amount",), catalogue.currency)
 
 
 def bought(row: Revenue, title: str) -> Evidence:

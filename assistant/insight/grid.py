@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from assistant.claims import Evidence, Input
+from assistant.claims import Evidence
 from assistant.insight import buying_centre as centre
 from assistant.insight.evidence import computed, recorded
-from assistant.insight.figures import CENT, cited, in_ours, number
+from assistant.insight.figures import CENT, amounts, cited, in_ours, number, summed
 from assistant.insight.periods import window
-from knowledge.records import AccountFile, Revenue
+from knowledge.records import AccountFile
 from knowledge.records.naming import normalised
 from knowledge.records.tables import Opportunity, SpendEstimate
 
@@ -151,18 +151,11 @@ def _current(file: AccountFile, unit: str | None, family: str) -> Evidence:
         and row.business_unit == unit
         and family_of(file, row.product_id) == family
     ]
-    known = [(row, file.catalogue.ours(row.amount, row.currency)) for row in rows]
-    kept: list[tuple[Revenue, Decimal]] = [(row, ours) for row, ours in known if ours is not None]
-    return computed(
+    return summed(
         f"current:{unit}:{family}:{file.account.id}:{file.as_of}",
         title=f"{_where(file, unit, family)}, twelve months to {file.as_of}",
-        value=sum((ours for _, ours in kept), Decimal(0)),
+        inputs=amounts(rows, file.catalogue),
         unit=file.catalogue.currency,
-        formula="sum(amount)",
-        inputs=[
-            Input("amount", ours, (f"{row.ref}#amount",), file.catalogue.currency)
-            for row, ours in kept
-        ],
         as_of=file.as_of,
     )
 

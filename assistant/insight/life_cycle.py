@@ -14,7 +14,6 @@ from __future__ import annotations
 from assistant.claims import Evidence, Finding, Gist, Input, Question
 from assistant.insight import buying_centre as centre
 from assistant.insight.evidence import computed, recorded
-from assistant.insight.periods import window
 from assistant.insight.relationship import FEATURES, Feature, known_features
 from assistant.insight.stages import Stage, StageCase, cases
 from assistant.thresholds import Thresholds
@@ -110,17 +109,12 @@ def _against(
 
 def _strains(file: AccountFile) -> list[Evidence]:
     """Promises of ours that are overdue, and deals lost within a year."""
-    year = window(file.as_of, 12)
     overdue = [
         recorded(row, "due_on")
         for row in sorted(file.commitments, key=lambda row: (str(row.due_on), row.id))
         if row.side == "ours" and row.done_on is None and row.due_on and row.due_on < file.as_of
     ]
-    lost = [
-        recorded(deal, "status")
-        for deal in sorted(file.opportunities, key=lambda row: (str(row.closes_on), row.id))
-        if deal.status == "lost" and deal.closes_on in year
-    ]
+    lost = [recorded(deal, "status") for deal in centre.closed_lately(file, "lost")]
     return overdue[:_SHOWN] + lost[-_SHOWN:]
 
 

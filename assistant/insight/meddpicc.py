@@ -14,7 +14,8 @@ from typing import Literal
 
 from assistant.claims import Evidence, Finding, Gist, Input, Question, Term
 from assistant.insight import buying_centre as centre
-from assistant.insight.evidence import computed, recorded
+from assistant.insight.evidence import recorded
+from assistant.insight.figures import counted
 from assistant.thresholds import Thresholds
 from knowledge.records import AccountFile
 from knowledge.records.tables import Opportunity
@@ -67,23 +68,22 @@ def meddpicc(file: AccountFile, thresholds: Thresholds) -> Finding:  # noqa: ARG
     """
     still_open = centre.open_deals(file)
     deals = tuple(_qualify(file, deal) for deal in still_open)
-    how_many = computed(
+    how_many = counted(
         f"open_deals:{file.account.id}:{file.as_of}",
         title=f"Open deals with {file.account.name}",
-        value=len(still_open),
-        unit="deals",
-        formula="count(deal)",
+        item="deal",
         inputs=[Input("deal", deal.name, (f"{deal.ref}#status",)) for deal in still_open],
+        unit="deals",
         as_of=file.as_of,
     )
-    counted = [e for deal in deals for x in deal.filled for e in x.evidence]
+    told = [e for deal in deals for x in deal.filled for e in x.evidence]
     lacking = [e for d in deals for x in (*d.contradictions, *d.gaps) for e in x.evidence]
     return Finding(
         rule=RULE,
         subject=file.account.id,
         outcome=_outcome(deals),
         values={"deals": deals, "open_deals": len(deals)},
-        evidence=tuple(dict.fromkeys([how_many, *(deal.count for deal in deals), *counted])),
+        evidence=tuple(dict.fromkeys([how_many, *(deal.count for deal in deals), *told])),
         against=tuple(dict.fromkeys(lacking)),
         confidence=1.0 if any(deal.filled for deal in deals) or not deals else 0.0,
         would_change=_would_change(deals),
@@ -94,13 +94,12 @@ def meddpicc(file: AccountFile, thresholds: Thresholds) -> Finding:  # noqa: ARG
 def _qualify(file: AccountFile, deal: Opportunity) -> Qualification:
     elements = [_element(file, deal, name) for name in ELEMENTS]
     filled = tuple(element for element in elements if element.why is None)
-    count = computed(
+    count = counted(
         f"meddpicc:{deal.id}:{file.as_of}",
         title=f"Elements of “{deal.name}” with a citation",
-        value=len(filled),
-        unit=f"of {len(ELEMENTS)}",
-        formula="count(element)",
+        item="element",
         inputs=[Input("element", e.name, tuple(x.ref for x in e.evidence)) for e in filled],
+        unit=f"of {len(ELEMENTS)}",
         as_of=file.as_of,
     )
     refuted = ("left", "opponent", "other_rival")

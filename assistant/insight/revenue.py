@@ -11,9 +11,10 @@ from decimal import Decimal
 
 from assistant.claims import Evidence, Finding, Gist, Input, Question
 from assistant.insight.evidence import computed
+from assistant.insight.figures import amounts, summed
 from assistant.insight.periods import Window, window
 from assistant.thresholds import Thresholds
-from knowledge.records import AccountFile, Revenue
+from knowledge.records import AccountFile
 
 RULE = "revenue"
 
@@ -42,15 +43,11 @@ def revenue(file: AccountFile, thresholds: Thresholds) -> Finding:
 def total(file: AccountFile, span: Window, name: str) -> Evidence:
     """What the account bought in a window, in our currency, with the rows it was added from."""
     rows = [row for row in file.revenue if row.on in span]
-    known = [(row, file.catalogue.ours(row.amount, row.currency)) for row in rows]
-    kept = [(row, ours) for row, ours in known if ours is not None]
-    return computed(
+    return summed(
         f"{name}:{file.account.id}:{span.start}:{span.end}",
         title=f"{file.account.name}: {file.catalogue.revenue_basis}, {span.start} to {span.end}",
-        value=sum((ours for _, ours in kept), Decimal(0)),
+        inputs=amounts(rows, file.catalogue),
         unit=file.catalogue.currency,
-        formula="sum(amount)",
-        inputs=[_input(row, ours, file.catalogue.currency) for row, ours in kept],
         as_of=span.end,
     )
 
@@ -76,10 +73,6 @@ def percent_change(latest: Evidence, earlier: Evidence) -> Evidence:
 def amount(evidence: Evidence) -> Decimal:
     """The amount behind a total."""
     return evidence.value if isinstance(evidence.value, Decimal) else Decimal(0)
-
-
-def _input(row: Revenue, ours: Decimal, currency: str) -> Input:
-    return Input("amount", ours, (f"{row.ref}#amount",), currency)
 
 
 def _outcome(latest: Decimal, before: Decimal, limit: Decimal) -> str:

@@ -98,18 +98,7 @@ def silence_of(file: AccountFile, thresholds: Thresholds) -> Silence | None:
     if not touches:
         return None
     last = touches[-1]
-    since = computed(
-        f"silence:{file.account.id}:{file.as_of}",
-        title=f"Days since the last touch with {file.account.name}",
-        value=(file.as_of - centre.day(last)).days,
-        unit="days",
-        formula="days(last_touch, as_of)",
-        inputs=[
-            Input("last_touch", centre.day(last), (f"{last.ref}#occurred_at",)),
-            Input("as_of", file.as_of),
-        ],
-        as_of=file.as_of,
-    )
+    since = centre.silence(file, last, f"silence:{file.account.id}", file.account.name)
     gaps = _gaps(centre.recent(file, touches, thresholds.rhythm_months))
     usual = _median_gap(file, gaps) if len(gaps) + 1 >= thresholds.rhythm_touches else None
     limit = _limit(file, thresholds, gaps if usual else [])

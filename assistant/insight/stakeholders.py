@@ -17,6 +17,7 @@ from decimal import Decimal
 from assistant.claims import Evidence, Finding, Input
 from assistant.insight import buying_centre as centre
 from assistant.insight.evidence import computed, recorded
+from assistant.insight.figures import counted
 from assistant.insight.stakeholder_gaps import Gap, gaps_of, questions_of, would_change
 from assistant.insight.threads import YEAR, strongest_thread
 from assistant.thresholds import Thresholds
@@ -115,13 +116,12 @@ def stakeholder(file: AccountFile, person: Contact) -> Stakeholder:
     last = talks[-1] if talks else None
     touched_on = centre.day(last) if last else None
     set_by_person = bool(person.stance and person.assessed_by and person.assessed_on)
-    count = computed(
+    count = counted(
         f"touches:{person.id}:{file.as_of}",
         title=f"Touches with {person.name}, {YEAR} months to {file.as_of}",
-        value=len(lately),
-        unit="touches",
-        formula="count(touch)",
+        item="touch",
         inputs=[Input("touch", t.subject, (f"{t.ref}#occurred_at",)) for t in lately],
+        unit="touches",
         as_of=file.as_of,
     )
     evidence = [count]

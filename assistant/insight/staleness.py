@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from assistant.claims import Evidence, Finding, Gist, Input, Question
 from assistant.insight import buying_centre as centre
 from assistant.insight.evidence import computed
+from assistant.insight.figures import counted
 from assistant.thresholds import Thresholds
 from knowledge.records import AccountFile
 
@@ -87,12 +88,11 @@ def _age(file: AccountFile, foundation: Foundation, age: int) -> Evidence:
 
 
 def _changed(file: AccountFile, foundation: Foundation) -> Evidence:
-    return computed(
+    return counted(
         f"plan_changed:{file.account.id}:{file.as_of}",
         title=f"Sources of the plan for {file.account.name} that changed since it was made",
-        value=len(foundation.changed),
-        unit="sources",
-        formula="count(source)",
+        item="source",
         inputs=[Input("source", name, (ref,)) for name, ref in foundation.changed],
+        unit="sources",
         as_of=file.as_of,
     )

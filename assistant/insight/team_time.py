@@ -16,6 +16,7 @@ from decimal import Decimal
 from assistant.claims import Evidence, Input
 from assistant.insight import buying_centre as centre
 from assistant.insight.evidence import computed
+from assistant.insight.figures import counted
 from assistant.insight.periods import window
 from assistant.insight.rhythm import tier_days
 from assistant.thresholds import Thresholds
@@ -118,6 +119,21 @@ def account_time(file: AccountFile, thresholds: Thresholds) -> AccountTime:
     )
 
 
+def hours_with(name: str, whom: str, minutes: Iterable[Input], as_of: date) -> Evidence:
+    """Hours on record in twelve months with whom the minutes are of; `name` is its reference's."""
+    each = tuple(minutes)
+    total = sum(int(str(given.value)) for given in each)
+    return computed(
+        f"{name}:{as_of}",
+        title=f"Hours with {whom}, twelve months to {as_of}",
+        value=(Decimal(total) / _MINUTES).quantize(Decimal(1)),
+        unit="hours",
+        formula="round(sum(minutes) / 60, 0)",
+        inputs=each,
+        as_of=as_of,
+    )
+
+
 def tier_times(times: Iterable[AccountTime], as_of: date) -> tuple[TierTime, ...]:
     """The accounts by tier, in order of its name; accounts without a tier stand first."""
     known = tuple(times)
@@ -170,23 +186,14 @@ def _tier(tier: str, some: Sequence[AccountTime], whole: int, as_of: date) -> Ti
     return TierTime(
         tier=tier,
         accounts=tuple(some),
-        hours=computed(
-            f"hours:{name}:{as_of}",
-            title=f"Hours with accounts of tier {name}, twelve months to {as_of}",
-            value=(Decimal(total) / _MINUTES).quantize(Decimal(1)),
-            unit="hours",
-            formula="round(sum(minutes) / 60, 0)",
-            inputs=minutes,
-            as_of=as_of,
-        ),
+        hours=hours_with(f"hours:{name}", f"accounts of tier {name}", minutes, as_of),
         share=share,
-        touches=computed(
+        touches=counted(
             f"touches:{name}:{as_of}",
             title=f"Touches with accounts of tier {name}, twelve months to {as_of}",
-            value=len(touches),
-            unit="touches",
-            formula="count(touch)",
+            item="touch",
             inputs=touches,
+            unit="touches",
             as_of=as_of,
         ),
         asked=computed(

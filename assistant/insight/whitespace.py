@@ -14,7 +14,7 @@ from decimal import Decimal
 from assistant.claims import Evidence, Finding, Gist, Question
 from assistant.insight import buying_centre as centre
 from assistant.insight.evidence import computed
-from assistant.insight.figures import CENT, TENTH, cited, gap_percent, in_ours, number
+from assistant.insight.figures import TENTH, cited, gap_percent, in_ours, number, summed
 from assistant.insight.grid import Cell, grid
 from assistant.insight.periods import window
 from assistant.insight.revenue import total
@@ -91,14 +91,13 @@ def _left(file: AccountFile, cells: Sequence[Cell]) -> Evidence | None:
     parts = [cell.left for cell in cells if cell.left is not None]
     if not parts:
         return None
-    return computed(
+    return summed(
         f"left:{file.account.id}:{file.as_of}",
         title=f"{file.account.name}: potential less current, all estimated cells",
-        value=sum((number(part) or Decimal(0) for part in parts), Decimal(0)).quantize(CENT),
-        unit=file.catalogue.currency,
-        formula="sum(left)",
         inputs=[cited("left", part) for part in parts],
+        unit=file.catalogue.currency,
         as_of=file.as_of,
+        item="left",
     )
 
 

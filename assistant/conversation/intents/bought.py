@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from assistant.claims import Claim, Evidence, Input
 from assistant.conversation.intents.tallies import count_of, span_of
@@ -15,6 +14,7 @@ from assistant.conversation.understanding.words import plainly, words_in
 from assistant.drafting.pen import Told
 from assistant.drafting.plan.numbers import revenue_claims
 from assistant.insight.evidence import computed, excerpt
+from assistant.insight.figures import amounts, summed
 from assistant.insight.periods import Window, window
 from assistant.insight.revenue import amount
 from knowledge.records import AccountFile
@@ -146,33 +146,23 @@ def _by_product(files: Iterable[AccountFile]) -> bool:
 
 def _sold(file: AccountFile, span: Window, name: str, ids: set[str]) -> Evidence:
     """What an account bought of some products in a window, with the rows it was added from."""
-    currency = file.catalogue.currency
     rows = [row for row in file.revenue if row.on in span and row.product_id in ids]
-    inputs = [
-        Input("amount", ours, (f"{row.ref}#amount",), currency)
-        for row in rows
-        if (ours := file.catalogue.ours(row.amount, row.currency)) is not None
-    ]
-    return computed(
+    return summed(
         f"sold:{plainly(name).replace(' ', '_')}:{file.account.id}:{span.start}:{span.end}",
         title=f"{file.account.name}, {name}: {span.start} to {span.end}",
-        value=sum((Decimal(str(one.value)) for one in inputs), Decimal(0)),
-        unit=currency,
-        formula="sum(amount)",
-        inputs=inputs,
+        inputs=amounts(rows, file.catalogue),
+        unit=file.catalogue.currency,
         as_of=span.end,
     )
 
 
 def _together(name: str, span: Window, sums: Sequence[Evidence], matter: Matter) -> Evidence:
     currency = matter.voice.currency
-    return computed(
+    return summed(
         f"sold:{plainly(name).replace(' ', '_')}:{span.start}:{span.end}",
         title=f"{name}, {len(sums)} accounts: {span.start} to {span.end}",
-        value=sum((amount(one) for one in sums), Decimal(0)),
-        unit=currency,
-        formula="sum(amount)",
         inputs=[Input("amount", amount(one), (), currency) for one in sums],
+        unit=currency,
         as_of=span.end,
     )
 

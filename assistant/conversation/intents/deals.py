@@ -11,9 +11,10 @@ from assistant.drafting import Brief
 from assistant.drafting.counting import counted
 from assistant.drafting.plan.market import lesson_claims
 from assistant.drafting.plan.work import deal_claims
+from assistant.drafting.wording import inline
 from assistant.insight import buying_centre as centre
-from assistant.insight.evidence import computed, excerpt
-from assistant.insight.figures import cited, in_ours, number
+from assistant.insight.evidence import excerpt
+from assistant.insight.figures import cited, in_ours, number, summed
 from knowledge.records import AccountFile
 from knowledge.records.tables import Opportunity
 
@@ -76,7 +77,7 @@ def deal(matter: Matter) -> Iterator[Claim]:
             **odds,
         )
     if row.next_step:
-        step = " ".join(row.next_step.split()).rstrip(".")
+        step = inline(row.next_step)
         yield pen.fact("say.deal_next", excerpt(row, "name", "next_step"), deal=row.name, step=step)
     if row.meddpicc_champion:
         words = row.meddpicc_champion.strip().rstrip(".")
@@ -139,17 +140,15 @@ def total(
     rows: Sequence[tuple[AccountFile, Opportunity]], name: str, brief: Brief | None
 ) -> Evidence:
     """What some deals add up to, in our currency."""
-    amounts = [(deal, in_ours(deal, "amount", file.catalogue)) for file, deal in rows]
-    known = [cited("amount", one) for _, one in amounts if one is not None]
+    amounts = [in_ours(deal, "amount", file.catalogue) for file, deal in rows]
     currency = rows[0][0].catalogue.currency if rows else "EUR"
     subject = brief.file.account.id if brief else "all"
-    return computed(
+    return summed(
         f"pipeline:{subject}:{len(rows)}",
         title=f"Open deals: {name}",
-        value=sum((Decimal(str(given.value)) for given in known), Decimal(0)),
+        inputs=[cited("amount", one) for one in amounts if one is not None],
         unit=currency,
-        formula="sum(amount)",
-        inputs=known,
+        as_of=None,
     )
 
 

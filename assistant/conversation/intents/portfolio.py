@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from decimal import Decimal
 
 from assistant.claims import Claim, Input
 from assistant.conversation.intents.bought import asked_of, of_asked, unheard_of
@@ -21,10 +20,10 @@ from assistant.conversation.intents.tallies import (
 )
 from assistant.conversation.matter import Matter
 from assistant.conversation.understanding import silent_since
-from assistant.drafting.plan.priorities import sentence
 from assistant.insight import buying_centre as centre
 from assistant.insight.decline import decline
-from assistant.insight.evidence import computed, excerpt, recorded
+from assistant.insight.evidence import recorded
+from assistant.insight.figures import summed
 from assistant.insight.periods import window
 from assistant.insight.revenue import amount, total
 from assistant.insight.rhythm import rhythm
@@ -71,13 +70,11 @@ def total_revenue(matter: Matter) -> Iterator[Claim]:
     files = matter.files
     sums = [total(file, span, "revenue") for file in files]
     pen = matter.voice
-    whole = computed(
+    whole = summed(
         f"total:{span.start}:{span.end}",
         title=f"{len(files)} accounts, {span.start} to {span.end}",
-        value=sum((amount(one) for one in sums), Decimal(0)),
-        unit=pen.currency,
-        formula="sum(amount)",
         inputs=[Input("amount", amount(one), (), pen.currency) for one in sums],
+        unit=pen.currency,
         as_of=span.end,
     )
     yield pen.fact(
@@ -95,17 +92,8 @@ def total_revenue(matter: Matter) -> Iterator[Claim]:
 
 def attention(matter: Matter) -> Iterator[Claim]:
     """The most urgent thing of each account that has one, the most urgent account first."""
-    briefs = [matter.brief_of(one) for one in matter.ids]
-    urgent = [brief for brief in briefs if brief.priorities]
-    urgent.sort(key=lambda brief: (-brief.priorities[0].weight, brief.name))
-    pen = matter.voice
-    for brief in urgent[:LISTED]:
-        claim = sentence(brief, brief.priorities[0])
-        text = pen.say("team.for", account=brief.name, what=claim.text)
-        evidence = (*claim.evidence, excerpt(brief.file.account, "name", "tier"))
-        yield Claim(text, claim.kind, evidence)
-    if not urgent:
-        yield pen.unknown("say.all_calm")
+    urgent = section(matter, "attention")[:LISTED]
+    yield from urgent or [matter.voice.unknown("say.all_calm")]
 
 
 def without_part(matter: Matter) -> Iterator[Claim]:

@@ -9,8 +9,8 @@ from assistant.conversation.matter import Matter
 from assistant.drafting import Brief
 from assistant.drafting.counting import counted
 from assistant.drafting.plan.work import action_claims
+from assistant.drafting.portfolio.duties import owed
 from assistant.insight.evidence import excerpt, recorded
-from assistant.insight.mutual_actions import Action
 from assistant.insight.promises import Promise
 
 _MOST = 5
@@ -19,16 +19,10 @@ _MOST = 5
 def promises(matter: Matter) -> Iterator[Claim]:
     """How many promises and requests are overdue; each with its owner; then what is due next."""
     brief, pen = matter.brief, matter.voice
-    values = brief.study["promises"].values
-    ledger: list[Promise | Action] = [*values["promises"], *values["requests"]]
-    actions = brief.study["mutual_actions"].values["actions"]
-    known = {one.ref for one in ledger}
-    ours = [one for one in actions if one.side == "ours" and one.ref not in known]
-    late = [one for one in ledger if getattr(one, "status", "") == "overdue"]
-    late += [one for one in ours if one.done_on is None and one.overdue]
+    ledger = owed(brief)
+    late = [one for one in ledger if one.status == "overdue"]
     late.sort(key=lambda one: str(one.due_on))
-    open_ = [one for one in ledger if getattr(one, "status", "") == "open"]
-    open_ += [one for one in ours if one.done_on is None and not one.overdue]
+    open_ = [one for one in ledger if one.status == "open"]
     count = counted(
         brief,
         f"overdue:{brief.file.account.id}:{brief.as_of}",
@@ -38,7 +32,7 @@ def promises(matter: Matter) -> Iterator[Claim]:
     )
     if late:
         yield pen.fact("say.overdue", count, account=brief.name, count=len(late))
-    elif ledger or ours:
+    elif ledger:
         yield pen.inference("say.nothing_overdue", count, account=brief.name)
     else:
         yield pen.unknown("say.no_promises", account=brief.name, owner=brief.rep)
@@ -70,8 +64,7 @@ def actions(matter: Matter) -> Iterator[Claim]:
     yield from (claim for claim in action_claims(brief) if claim.kind == "fact")
 
 
-def _late(brief: Brief, one: Promise | Action) -> Claim:
-    days = one.days if isinstance(one, Promise) else one.overdue
+def _late(brief: Brief, one: Promise) -> Claim:
     named = brief.named_in(one.owner or "")
     return brief.pen.fact(
         "say.late",
@@ -81,11 +74,11 @@ def _late(brief: Brief, one: Promise | Action) -> Claim:
         what=one.text,
         who=one.owner or brief.rep,
         due=one.due_on or brief.as_of,
-        days=days,
+        days=one.days,
     )
 
 
-def _open(brief: Brief, one: Promise | Action) -> Claim:
+def _open(brief: Brief, one: Promise) -> Claim:
     key = "say.owed" if one.due_on else "say.owed_undated"
     values = {"what": one.text, "who": one.owner or brief.rep}
     evidence = (*one.evidence, *_owner(brief, one), *brief.named_in(one.owner or ""))
@@ -94,7 +87,7 @@ def _open(brief: Brief, one: Promise | Action) -> Claim:
     return brief.pen.fact(key, *evidence, **values)
 
 
-def _owner(brief: Brief, one: Promise | Action) -> tuple[Evidence, ...]:
+def _owner(brief: Brief, one: Promise) -> tuple[Evidence, ...]:
     row = next((row for row in brief.file.commitments if row.ref == one.ref), None)
     return (recorded(row, "owner_name"),) if row is not None and row.owner_name else ()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from assistant.claims import Claim, Draft, Section
+from assistant.claims import Claim, Draft
 from assistant.drafting.brief import Brief
 from assistant.drafting.plan.aims import charter_claims, objective_claims, strength_claims
 from assistant.drafting.plan.asks import ask_claims
@@ -15,6 +15,7 @@ from assistant.drafting.plan.numbers import portfolio_claims
 from assistant.drafting.plan.people import people_claims, relationship_claims
 from assistant.drafting.plan.summary import summary_claims, unknown_claims
 from assistant.drafting.plan.work import action_claims, deal_claims, risk_claims
+from assistant.drafting.template import template_draft
 from assistant.drafting.value import value_claims
 
 Writer = Callable[[Brief], Iterable[Claim]]
@@ -72,18 +73,7 @@ def account_sheet(brief: Brief) -> Draft:
 
 
 def _written(brief: Brief, kind: str, names: Iterable[str]) -> Draft:
-    sections = [
-        Section(name, brief.pen.phrases.heading(name), claims)
-        for name in names
-        if (claims := tuple(SECTIONS[name](brief)))
-    ]
-    return Draft(
-        kind=kind,
-        title=brief.pen.phrases.text(f"title.{kind}", account=brief.name),
-        account_id=brief.file.account.id,
-        account_name=brief.name,
-        as_of=brief.as_of,
-        language=brief.pen.language,
-        writer="template",
-        sections=tuple(sections),
-    )
+    parts = ((name, tuple(SECTIONS[name](brief))) for name in names)
+    sections = (brief.pen.section(name, claims) for name, claims in parts if claims)
+    title = brief.pen.phrases.text(f"title.{kind}", account=brief.name)
+    return template_draft(brief, kind, title, sections)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from assistant.claims import Claim
 from assistant.drafting.brief import Brief
+from assistant.drafting.wording import inline
 from assistant.insight.alternatives import alternatives
 from assistant.insight.evidence import excerpt, recorded
 from assistant.insight.win_loss import ClosedDeal
@@ -53,7 +54,7 @@ def competition_claims(brief: Brief) -> Iterator[Claim]:
                 shown = [e for e in rival.evidence if e.ref.endswith(f"#{field}")]
                 if words and shown:
                     yield brief.pen.fact(
-                        f"competition.{field}", *shown, rival=rival.name, what=_plain(words)
+                        f"competition.{field}", *shown, rival=rival.name, what=inline(words)
                     )
 
 
@@ -111,7 +112,3 @@ def _reason(words: str) -> str:
 def _quoted(words: str) -> str:
     """Their words without our quotation marks around theirs."""
     return " ".join(words.split()).strip("\"“”„'«»")
-
-
-def _plain(words: str) -> str:
-    return " ".join(words.split()).rstrip(".")

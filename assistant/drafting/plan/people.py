@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 
 from assistant.claims import Claim, Evidence, Finding
 from assistant.drafting.brief import Brief
 from assistant.drafting.pen import Pen
+from assistant.drafting.wording import introduced
 from assistant.insight.evidence import excerpt, recorded, ruled
+from assistant.insight.revenue import amount
 from assistant.insight.stakeholders import Stakeholder
 
 #: People shown one by one; a plan is no contact list.
@@ -79,7 +80,7 @@ def decline_claims(brief: Brief) -> Iterator[Claim]:
         "relationship.decline",
         *changes,
         ruled("period", brief.study.thresholds.period_months, "months"),
-        falls=brief.pen.wording.names(brief.pen.percent(abs(_number(e))) for e in changes),
+        falls=brief.pen.wording.names(brief.pen.percent(abs(amount(e))) for e in changes),
         months=brief.study.thresholds.period_months,
     )
 
@@ -132,7 +133,7 @@ def _rhythm(brief: Brief) -> Iterator[Claim]:
 def _person(brief: Brief, person: Stakeholder) -> Claim:
     pen = brief.pen
     known = _profile(brief, person)
-    values = {"who": _titled(person), "parts": _parts(brief, person)}
+    values = {"who": introduced(person.name, person.title), "parts": _parts(brief, person)}
     if person.last_touch is None:
         return pen.fact("people.never_met", *known, *person.evidence[:1], **values)
     key = "people.met" if person.in_person else "people.touched"
@@ -148,7 +149,7 @@ def _departed(brief: Brief, person: Stakeholder) -> Claim:
         "people.left",
         *_profile(brief, person),
         *left,
-        who=_titled(person),
+        who=introduced(person.name, person.title),
         parts=_parts(brief, person),
         day=person.left_on or brief.as_of,
     )
@@ -159,10 +160,6 @@ def _profile(brief: Brief, person: Stakeholder) -> tuple[Evidence, ...]:
     contact = brief.file.contact(person.contact_id)
     fields = ("name", "title", "buying_roles", "stance") if person.stance else _PROFILE
     return (excerpt(contact, *fields),) if contact else ()
-
-
-def _titled(person: Stakeholder) -> str:
-    return f"{person.name}, {person.title}" if person.title else person.name
 
 
 def _parts(brief: Brief, person: Stakeholder) -> str:
@@ -183,7 +180,3 @@ def _plainly(pen: Pen, evidence: Evidence) -> str:
     """A record by its name, without its kind; a computation by its title."""
     kind, _, name = evidence.title.partition(": ")
     return pen.quoted(name) if evidence.type == "record" and name else kind
-
-
-def _number(evidence: Evidence) -> Decimal:
-    return evidence.value if isinstance(evidence.value, Decimal) else Decimal(0)

@@ -10,13 +10,14 @@ from assistant.claims import Claim, Evidence, Input
 from assistant.drafting.brief import Brief
 from assistant.drafting.portfolio.team_brief import TeamBrief
 from assistant.insight.evidence import computed, excerpt
+from assistant.insight.figures import counted
 from assistant.insight.policy import Ruling
 from assistant.insight.promises import Promise
 from knowledge.records.tables import Commitment
 
 _MOST = 6
-#: Rulings that somebody has to settle.
 _TITLES = {"kept": "kept in time", "late": "kept late", "overdue": "overdue today"}
+#: Rulings that somebody has to settle.
 WAITING = ("forbidden", "expired", "needs_approval")
 
 
@@ -141,12 +142,4 @@ def unowned_claims(team: TeamBrief) -> Iterator[Claim]:
 
 
 def _count(name: str, title: str, inputs: list[Input], as_of: date) -> Evidence:
-    return computed(
-        name,
-        title=title,
-        value=len(inputs),
-        unit="promises",
-        formula="count(promise)",
-        inputs=inputs,
-        as_of=as_of,
-    )
+    return counted(name, title=title, item="promise", inputs=inputs, unit="promises", as_of=as_of)

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from assistant.claims import Claim, Input
 from assistant.drafting.portfolio.team_brief import TeamBrief
-from assistant.insight.evidence import computed, excerpt
+from assistant.insight.evidence import excerpt
+from assistant.insight.figures import counted
 from assistant.insight.team_time import tier_times
 
 _MOST = 6
@@ -56,21 +57,20 @@ def plan_claims(team: TeamBrief) -> Iterator[Claim]:
                 limit=found.values["limit"],
             )
     missing = [
-        (brief.name, f"{brief.file.account.ref}#name")
+        Input("account", brief.name, (f"{brief.file.account.ref}#name",))
         for brief, found in known
         if found.outcome == "none"
     ]
     if missing:
-        counted = computed(
+        count = counted(
             f"plans_missing:{team.as_of}",
             title="Accounts without a plan that was kept",
-            value=len(missing),
+            item="account",
+            inputs=missing,
             unit="accounts",
-            formula="count(account)",
-            inputs=[Input("account", name, (ref,)) for name, ref in missing],
             as_of=team.as_of,
         )
-        yield pen.inference("team.plan_none", counted, count=len(missing))
+        yield pen.inference("team.plan_none", count, count=len(missing))
 
 
 def time_claims(team: TeamBrief) -> Iterator[Claim]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from assistant.claims import Claim, Evidence, Input
 from assistant.drafting.portfolio.team_brief import TeamBrief
 from assistant.insight.evidence import computed
-from assistant.insight.team_time import WEEK, Shifted, shifted
+from assistant.insight.team_time import WEEK, Shifted, hours_with, shifted
 
 _MINUTES = 60
 _MOST = 6
@@ -65,15 +65,8 @@ def _gets(
     )
     others = Input("others", sum(len(each.time.touches) for each in pool), (), "touches")
     touches = _touches(team, one, "round(own + others * days / week / parts, 0)", [others, *given])
-    hours_now = computed(
-        f"hours_now:{one.time.account_id}:{team.as_of}",
-        title=f"Hours with {one.time.name}, twelve months to {team.as_of}",
-        value=(Decimal(one.time.total) / _MINUTES).quantize(Decimal(1)),
-        unit="hours",
-        formula="round(sum(minutes) / 60, 0)",
-        inputs=one.time.minutes,
-        as_of=team.as_of,
-    )
+    here = f"hours_now:{one.time.account_id}"
+    hours_now = hours_with(here, one.time.name, one.time.minutes, team.as_of)
     return pen.inference(
         "imagine.gets",
         hours,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from assistant.claims import Finding
+from assistant.claims import Evidence, Finding
 from assistant.drafting.brief import Basis, Brief
 from assistant.drafting.pen import Pen
 from assistant.insight.neglected import neglected
@@ -45,6 +45,12 @@ class TeamBrief:
     def as_of(self) -> date:
         """The day it looks from."""
         return self.portfolio.as_of
+
+    def revenue_of(self, account_id: str) -> tuple[Evidence, ...]:
+        """Twelve months' revenue of an account and of those that belong to it."""
+        accounts = ((brief, brief.file.account) for brief in self.briefs)
+        here = [b for b, account in accounts if account_id in {account.id, account.parent_id}]
+        return tuple(brief.study["revenue"].evidence[0] for brief in here)
 
     @cached_property
     def times(self) -> Mapping[str, AccountTime]:

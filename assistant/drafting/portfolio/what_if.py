@@ -78,7 +78,7 @@ def _supposed(
     for change in changes:
         given = changed_input(team.portfolio, change)
         now = pen.money(Decimal(str(given.inputs[0].value)))
-        rested = (given, *_orders(team, change.account_id))
+        rested = (given, *team.revenue_of(change.account_id))
         if isinstance(change, Leaves):
             yield pen.inference("imagine.leaves", *rested, account=change.name, revenue=now)
             continue
@@ -174,9 +174,3 @@ def _lists(pen: Pen, found: Finding, figures: _Figures) -> Iterator[Claim]:
         yield pen.inference("imagine.nurture", *figures.then("projection"), names=named)
     else:
         yield pen.inference("imagine.nobody", *figures.then("core:"))
-
-
-def _orders(team: TeamBrief, account_id: str) -> tuple[Evidence, ...]:
-    """Twelve months' revenue of an account and of those that belong to it, from its orders."""
-    here = [b for b in team.briefs if account_id in {b.file.account.id, b.file.account.parent_id}]
-    return tuple(brief.study["revenue"].evidence[0] for brief in here)

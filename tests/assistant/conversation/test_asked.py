@@ -141,6 +141,15 @@ def test_what_they_promised_us_is_not_what_we_owe(talk: Conversation, question: 
     assert "Daniel Reyes" not in answer
 
 
+def test_our_late_steps_of_a_plan_with_them_are_overdue_promises_each_told_once(
+    talk: Conversation,
+) -> None:
+    answer = said(talk, "which promises to Corvane are overdue?")
+    assert answer.startswith("Overdue towards Corvane Chemicals: 3.")
+    assert answer.count("Seal emission figures per pump for the tank farm") == 1
+    assert answer.count("Run-time table of all SL-45 in Polymers") == 1
+
+
 @pytest.mark.parametrize(
     "question",
     [

@@ -46,7 +46,7 @@ def test_a_rep_asks_why_an_account_declines_and_sees_the_rule_with_its_numbers(
     assert "before = 2,620,736 EUR; latest = 1,807,759 EUR" in told
     assert "a fall counts from 20" in told
     assert "above €2,096,589 in that period" in told
-    assert article_of(found) == "decline"
+    assert article_of(found.claims()) == "decline"
     assert not found.withheld
 
 
@@ -86,7 +86,7 @@ def test_every_answer_stands_the_check_in_every_language(
     for topic in dict.fromkeys([*ALL_RULES, *topics()]):
         found = checked(sample_desk, brief, why(brief, topic))
         assert not found.withheld, (topic, found.withheld[0])
-        assert article_of(found) in read_playbook()
+        assert article_of(found.claims()) in read_playbook()
         assert len(found.sections) in {2, 5}
 
 
@@ -112,7 +112,7 @@ def test_every_sentence_of_every_kind_of_draft_has_an_answer(written: list[Writt
         for section in one.draft.sections:
             for position in range(len(section.claims)):
                 found = why_claim(one.brief, one.draft, section.id, position)
-                assert article_of(found) in read_playbook()
+                assert article_of(found.claims()) in read_playbook()
 
 
 def test_a_move_of_the_playbook_is_explained_by_its_own_article(
@@ -123,7 +123,7 @@ def test_a_move_of_the_playbook_is_explained_by_its_own_article(
     assert section is not None
     slug = section.claims[0].evidence[0].ref.removeprefix("playbook:").partition("@")[0]
     found = sample_desk.why_sentence(Viewer.operator(), plan.draft, "moves", 0)
-    assert article_of(found) == slug
+    assert article_of(found.claims()) == slug
 
 
 def test_a_manager_asks_why_of_every_section_of_the_teams_review(sample_desk: Desk) -> None:
@@ -133,7 +133,7 @@ def test_a_manager_asks_why_of_every_section_of_the_teams_review(sample_desk: De
     for section in review.sections:
         found = sample_desk.office.checked(lead, team, why_team(team, section.id))
         assert not found.withheld, (section.id, found.withheld[0])
-        assert article_of(found) in read_playbook()
+        assert article_of(found.claims()) in read_playbook()
 
 
 def test_what_is_neither_rule_nor_section_is_not_found(sample_desk: Desk) -> None:

@@ -37,3 +37,16 @@ def test_solved_is_clear_and_nothing_on_record_is_unknown() -> None:
     nothing = cases(file(), RULES)
     assert nothing.outcome == "unknown"
     assert_sound(nothing)
+
+
+def test_complaints_that_came_by_mail_are_told_apart_in_the_count() -> None:
+    found = cases(
+        file(case("a1@mail.example", date(2026, 1, 5)), case("a1@post.example", date(2026, 1, 6))),
+        RULES,
+    )
+    still = next(e for e in found.evidence if e.ref.startswith("computed:open_cases"))
+    assert {given.value for given in still.inputs} == {
+        "case:a1@mail.example",
+        "case:a1@post.example",
+    }
+    assert_sound(found)
