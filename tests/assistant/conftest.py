@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from assistant.demonstration import set_up_sample
 from assistant.desk import Desk
-from knowledge.records.importing.intake import Unwatched
 from tests.assistant.written import Written, write_everything
+from tests.sample import copied, desk_over
 
 
 @pytest.fixture(scope="session")
-def sample_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def sample_desk(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """A desk over the sample workspace; nobody may change what is in it."""
-    desk, _ = set_up_sample(tmp_path_factory.mktemp("sample"), Unwatched())
-    yield desk
-    desk.close()
+    with desk_over(copied(sample_home, tmp_path_factory.mktemp("desk"))) as desk:
+        yield desk
 
 
 @pytest.fixture(scope="session")

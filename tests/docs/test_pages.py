@@ -9,13 +9,12 @@ from pathlib import Path
 import pytest
 
 from assistant.cli import liaison
-from assistant.demonstration import set_up_sample
 from assistant.desk import Desk
 from knowledge.records import Viewer
-from knowledge.records.importing.intake import Unwatched
 from tests.docs.pages import DOCS, documents, pages
 from tests.docs.projected import words_of
 from tests.docs.slack import REP, answered
+from tests.sample import copied, desk_over
 
 PAGES = [DOCS.parent / "README.md", *sorted(DOCS.glob("*.md"))]
 _LINK = re.compile(r"\]\(([^)#]+)\)")
@@ -23,10 +22,9 @@ _COMMAND = re.compile(r"^liaison ([a-z-]+)", re.MULTILINE)
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    made, _ = set_up_sample(tmp_path_factory.mktemp("docs"), Unwatched())
-    yield made
-    made.close()
+def desk(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    with desk_over(copied(sample_home, tmp_path_factory.mktemp("docs"))) as made:
+        yield made
 
 
 def test_the_generated_pages_are_what_the_code_generates(desk: Desk) -> None:

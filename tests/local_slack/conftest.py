@@ -11,8 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from assistant.demonstration import set_up_sample
-from knowledge.records.importing.intake import Unwatched
 from tests.local_slack.look_alike import PROGRAM, SECRET, LookAlike, free_port, local_slack
 
 PEOPLE = {"U0PRIYA": "Priya Natarajan", "U0CLAIRE": "Claire Okafor", "U0JONAS": "Jonas Albrecht"}
@@ -25,15 +23,6 @@ def _here_alone() -> None:
         pytest.skip("local-slack is not installed: make test-slack installs it")
     if [name for _, name in socket.if_nameindex() if name != "lo"]:
         pytest.skip("not cut off from the network: make test-slack sees to it")
-
-
-@pytest.fixture(scope="session")
-def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample workspace."""
-    home = tmp_path_factory.mktemp("sample")
-    desk, _ = set_up_sample(home, Unwatched())
-    desk.close()
-    return home
 
 
 @pytest.fixture(scope="module", params=["socket", "http"])

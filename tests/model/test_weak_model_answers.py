@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from assistant.conversation import Author, Conversation
-from assistant.demonstration import set_up_sample
 from assistant.desk import Desk
 from assistant.grounding import check
 from assistant.grounding.outgoing import Ways, ways_out
@@ -16,7 +15,7 @@ from assistant.models import Models
 from assistant.settings import read_settings
 from knowledge.journal.runs import Runs
 from knowledge.records import Viewer
-from knowledge.records.importing.intake import Unwatched
+from tests.sample import copied, desk_over
 
 LIMITS = "\n[model]\noutput_tokens = 120\nattempts = 1\ncall_seconds = 40\njob_seconds = 50\n"
 QUESTIONS = (
@@ -26,13 +25,12 @@ QUESTIONS = (
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    home = tmp_path_factory.mktemp("weak")
-    desk, _ = set_up_sample(home, Unwatched())
+def desk(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    home = copied(sample_home, tmp_path_factory.mktemp("weak"))
     settings = home / "liaison.toml"
     settings.write_text(settings.read_text(encoding="utf-8") + LIMITS, encoding="utf-8")
-    yield desk
-    desk.close()
+    with desk_over(home) as made:
+        yield made
 
 
 @pytest.fixture

@@ -4,28 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from assistant.claims import Claim, Draft
-from assistant.demonstration import set_up_sample
 from assistant.desk import Desk
 from assistant.drafting.authored import ModelWriter, Task
 from assistant.models import Models
 from assistant.prompting import read_prompts
 from knowledge.journal.runs import Runs
 from knowledge.records import Viewer
-from knowledge.records.importing.intake import Unwatched
+from tests.sample import copied, desk_over
 
 #: Accounts of the sample whose follow-ups are short enough for a small model to read.
 ACCOUNTS = ("Borealis Dairy Group", "Brightmoor Foods", "Lindauer Papierwerke")
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    desk, _ = set_up_sample(tmp_path_factory.mktemp("sample"), Unwatched())
-    yield desk
-    desk.close()
+def desk(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    with desk_over(copied(sample_home, tmp_path_factory.mktemp("weak"))) as made:
+        yield made
 
 
 @pytest.mark.parametrize("models", [400], indirect=True)

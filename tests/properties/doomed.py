@@ -29,7 +29,8 @@ from sqlalchemy import Engine, event
 
 from knowledge.index import vectors
 from knowledge.workspace import Workspace
-from tests.properties.homes import furnish, place
+from tests.databases import new_file
+from tests.properties.homes import place
 from tests.properties.states import (
     check_findable,
     check_whole,
@@ -164,7 +165,7 @@ def share(folder: Path, worker: int, usual: dict[str, Any]) -> None:
     while kills < KILLS // WORKERS:
         home, export = folder / f"home-{home_number}", folder / "export"
         if home_number % 8:  # every eighth is killed while its tables are made, too
-            furnish(home)
+            new_file(home)
         # The golden ratio spreads the first deaths evenly over the whole of a life.
         kills += lives(home, export, luck, home_number * 0.618034 % 1, usual)
         assert forked(undisturbed(home, export)) == 0, f"{home.name} did not recover"
@@ -178,7 +179,7 @@ def main(folder: Path) -> None:
     vectors._lives = probed
     export = folder / "export"
     imported(folder / "warm", export).close()  # loads what is loaded late: no fork need do it
-    furnish(folder / "warm")
+    new_file(folder / "warm")
     reference = folder / "home-reference"
     assert forked(undisturbed(reference, export)) == 0, "an undisturbed life failed"
     usual = outcome_of(reference)

@@ -17,7 +17,7 @@ from sqlalchemy import JSON, Date, delete, insert, text
 from knowledge.records import AccountFile, Database, Ledger, Viewer
 from knowledge.records import tables as t
 from knowledge.records.base import Amount, Instant
-from tests.properties.homes import furnish
+from tests.databases import new_file
 
 AS_OF = date(2026, 6, 30)
 ACCOUNT = "acme"
@@ -90,8 +90,7 @@ def histories(draw: st.DrawFn) -> list[tuple[type[t.Record], dict[str, Any]]]:
 @pytest.fixture(scope="module")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     home: Path = tmp_path_factory.mktemp("as-of")
-    furnish(home)
-    opened = Database.open(f"sqlite:///{home / 'liaison.db'}")
+    opened = Database.open(new_file(home))
     account = {"id": ACCOUNT, "source_id": "account:acme", "version": 1, "name": "Acme"}
     with opened.writing() as session:
         session.execute(text("PRAGMA defer_foreign_keys = ON"))

@@ -33,6 +33,7 @@ from knowledge.index.vectors import VectorIndex
 from knowledge.records import Ledger, Viewer
 from knowledge.records import tables as t
 from knowledge.workspace import Workspace
+from tests.databases import new_file
 from tests.properties.company import (
     NAMES,
     Company,
@@ -45,7 +46,7 @@ from tests.properties.company import (
     reassigned,
     secrets,
 )
-from tests.properties.homes import furnish, place
+from tests.properties.homes import place
 from tests.properties.states import linguist
 from tests.properties.strategies import companies
 
@@ -96,7 +97,7 @@ def _parts(value: object) -> Iterable[object]:
 
 
 def desk_over(home: Path) -> Desk:
-    furnish(home)
+    new_file(home)
     chosen = place(home)
     return Desk(Settings(home=home, database_url=SecretStr(chosen.database_url)), Workspace(chosen))
 

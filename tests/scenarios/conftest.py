@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from knowledge.workspace import Workspace
-from tests.properties.homes import furnish, place
+from tests.databases import new_file
+from tests.properties.homes import place
 
 
 @pytest.fixture(autouse=True)
@@ -24,7 +25,7 @@ def _bare_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
     """A new workspace on SQLite."""
-    furnish(tmp_path / "home")
+    new_file(tmp_path / "home")
     with Workspace(place(tmp_path / "home")) as opened:
         yield opened
 

@@ -18,7 +18,7 @@ from assistant.settings import read_settings
 from assistant.work import Work
 from knowledge.journal.preferences import Preference
 from knowledge.records.store import Database
-from tests.properties.homes import furnish
+from tests.databases import new_file
 from tests.scenarios.leaving import export
 from tests.scenarios.test_command_line import Shell
 
@@ -35,7 +35,7 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home that has imported the company, with settings of its own."""
     folder = tmp_path_factory.mktemp("imported")
     home = folder / "home"
-    furnish(home)
+    new_file(home)
     (home / "liaison.toml").write_text('[company]\nname = "Varnholt"\n', encoding="utf-8")
     with closing(Desk.open(read_settings(home, {}))) as desk:
         desk.take_in([export(folder / "export")])

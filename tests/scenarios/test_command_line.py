@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from assistant import cli
+from tests.databases import new_file
 from tests.properties.company import Company, Customer, Person, email, export
-from tests.properties.homes import furnish
 
 COMPANY = Company(
     people=(Person(), Person(manager=0), Person()),
@@ -91,7 +91,7 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def stocked(tmp_path_factory: pytest.TempPathFactory, exported: Path) -> Path:
     """A home with a small company in it, imported by the real command in a real process."""
     home = tmp_path_factory.mktemp("stocked") / "home"
-    furnish(home)
+    new_file(home)
     clean = {
         name: v for name, v in os.environ.items() if not name.startswith(("LIAISON", "OPENAI"))
     }

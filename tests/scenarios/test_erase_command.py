@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from assistant.work import hold
-from tests.properties.homes import furnish
+from tests.databases import new_file
 from tests.scenarios.leaving import HER, HERS, OURS, export, traces_in
 from tests.scenarios.test_command_line import Shell
 
@@ -19,7 +19,7 @@ def shell(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Shell:
     """A shell over a home that has imported the company."""
-    furnish(tmp_path / "home")
+    new_file(tmp_path / "home")
     monkeypatch.setattr(sys, "stdin", io.StringIO())
     shell = Shell(tmp_path / "home", monkeypatch, capsys)
     assert shell("import", str(export(tmp_path / "export")), "--later").code == 0

@@ -12,7 +12,6 @@ import pytest
 from sqlalchemy import func, select
 
 from assistant.conversation import Answer, Author, Conversation
-from assistant.demonstration import set_up_sample
 from assistant.desk import Desk
 from assistant.models import Models, Outside
 from assistant.settings import read_settings
@@ -20,10 +19,10 @@ from assistant.slack.links import links_of
 from assistant.slack.views.answer import answer_message
 from knowledge.journal.runs import Runs
 from knowledge.records.base import Base
-from knowledge.records.importing.intake import Unwatched
 from tests.assistant.slack.slack_rules import read_markdown, read_mrkdwn
 from tests.doubles.hostile import Hostile
 from tests.doubles.model import KEY, MODEL, ScriptedOpenAI
+from tests.sample import copied
 from tests.scenarios.planted import (
     ATTACKED,
     BESIDE,
@@ -69,8 +68,8 @@ class Besieged:
             }
 
 
-def besiege(home: Path, attacks: list[str]) -> Iterator[Besieged]:
-    desk, _ = set_up_sample(home / "home", Unwatched())
+def besiege(sample: Path, home: Path, attacks: list[str]) -> Iterator[Besieged]:
+    desk = Desk.open(read_settings(copied(sample, home / "home")))
     desk.take_in(plant(home / "planted", attacks))
     model = Hostile(attacks, (BESIDE, HIDDEN))
     server = ScriptedOpenAI(then=model)
@@ -86,15 +85,15 @@ def besiege(home: Path, attacks: list[str]) -> Iterator[Besieged]:
 
 
 @pytest.fixture(scope="module")
-def besieged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Besieged]:
-    yield from besiege(tmp_path_factory.mktemp("own"), list(OWN))
+def besieged(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Besieged]:
+    yield from besiege(sample_home, tmp_path_factory.mktemp("own"), list(OWN))
 
 
 @pytest.fixture(scope="module")
 def besieged_by_others(
-    real_data: Path, tmp_path_factory: pytest.TempPathFactory
+    real_data: Path, sample_home: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Besieged]:
-    yield from besiege(tmp_path_factory.mktemp("public"), public_attacks(real_data))
+    yield from besiege(sample_home, tmp_path_factory.mktemp("public"), public_attacks(real_data))
 
 
 def leaks(answer: Answer) -> list[str]:

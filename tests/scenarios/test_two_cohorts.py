@@ -14,14 +14,13 @@ from pathlib import Path
 import pytest
 
 from assistant.claims import Draft
-from assistant.demonstration import set_up_sample
 from assistant.desk import Desk
 from assistant.drafting.portfolio.duties import settled
 from assistant.steering import TeamLine
 from assistant.steering.team import team_view
 from knowledge.records import Viewer
-from knowledge.records.importing.intake import Unwatched
 from knowledge.sample import SAMPLE
+from tests.sample import copied, desk_over
 from tests.scenarios.cohorts import REVIEW_DAYS, Books, Row, changed_ids, write_table
 
 pytestmark = pytest.mark.long
@@ -174,10 +173,9 @@ class Cohort:
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    made, _ = set_up_sample(tmp_path_factory.mktemp("cohorts"), Unwatched())
-    yield made
-    made.close()
+def desk(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    with desk_over(copied(sample_home, tmp_path_factory.mktemp("cohorts"))) as made:
+        yield made
 
 
 @pytest.mark.parametrize("email", list(COHORTS))

@@ -72,14 +72,15 @@ def test_a_server_that_does_not_come_to_an_end_is_given_up(
     *,
     streamed: bool,
 ) -> None:
-    with wired.socket(server(left)) as wire:
+    with wired.socket(say("Yes."), server(left)) as wire:
+        wire.models.say(PROMPT, run())  # what the first call loads takes no time of the next
         began = time.monotonic()
         job = run(Deadline(SHORT))
         with pytest.raises(ModelTimeout):
             ask(wire, job, streamed=streamed)
         assert SHORT <= time.monotonic() - began < 10 * SHORT
         left.set()
-        [kept] = wire.runs.about("thing")
+        (kept,) = [one for one in wire.runs.about("thing") if one.outcome != "complete"]
         assert kept.outcome == "timeout"
         assert kept.tokens_in > 0, "the provider was at work and will want to be paid"
 
@@ -124,7 +125,8 @@ def test_a_connection_that_breaks_inside_a_reply(wired: Laid) -> None:
 
 def test_nobody_at_the_address(wired: Laid) -> None:
     environ = {"OPENAI_API_KEY": KEY, "OPENAI_BASE_URL": "http://127.0.0.1:1/v1"}
+    (wired.folder / "liaison.toml").write_text("[model]\nattempts = 1\n", encoding="utf-8")
     models = Models(read_settings(wired.folder, environ), Runs(wired.database))
     with pytest.raises(ModelDown, match="OPENAI_BASE_URL"):
-        models.say(PROMPT, run(Deadline(0.3)))
+        models.say(PROMPT, run(Deadline(60.0)))
     models.close()

@@ -10,13 +10,14 @@ from assistant.grounding import LedgerGrounds
 from knowledge.records import Database, Ledger, Viewer
 from knowledge.records.references import Reference, source_of
 from knowledge.records.tables import Source, SourceVersion
+from tests.databases import new_file
 
 NOW = datetime(2026, 9, 30, tzinfo=UTC)
 
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    database = Database.open(f"sqlite:///{tmp_path / 'records.db'}")
+    database = Database.open(new_file(tmp_path))
     with database.writing() as session:
         for key, audience, account in (
             ("contract:7", "account", "borealis"),

@@ -19,6 +19,7 @@ from assistant.steering import nudge_key
 from assistant.steering.remembering import Remembered
 from knowledge.journal.meetings import Meetings
 from knowledge.records import Database, Viewer
+from tests.databases import new_file
 
 DAY = date(2026, 9, 30)
 MERIDIAN = "0015g0000000004AAA"
@@ -121,7 +122,7 @@ def test_of_very_many_accounts_only_the_largest_are_looked_through(
 
 
 def test_a_list_is_made_again_only_after_something_has_changed(tmp_path: Path) -> None:
-    database = Database.open(f"sqlite:///{tmp_path / 'liaison.db'}")
+    database = Database.open(new_file(tmp_path))
     made: list[int] = []
     kept = Remembered(database, most=2)
 

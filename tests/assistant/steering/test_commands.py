@@ -9,18 +9,14 @@ import pytest
 from click.testing import CliRunner, Result
 
 from assistant.cli import liaison
-from assistant.demonstration import set_up_sample
-from knowledge.records.importing.intake import Unwatched
+from tests.sample import copied
 
 CLAIRE = "claire.okafor@varnholt.example"
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("desk")
-    desk, _ = set_up_sample(folder, Unwatched())
-    desk.close()
-    return folder
+def home(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copied(sample_home, tmp_path_factory.mktemp("desk"))
 
 
 def run(home: Path, *words: str) -> Result:

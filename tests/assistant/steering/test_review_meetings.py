@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
 from assistant.claims import Draft
-from assistant.demonstration import set_up_sample
 from assistant.desk import Desk
 from knowledge.errors import BadInput, NotFound
 from knowledge.records import Viewer
-from knowledge.records.importing.intake import Unwatched
+from tests.sample import copied, desk_over
 
 ACCOUNT = "Corvane Chemicals"
 _BROKEN = (
@@ -23,10 +23,9 @@ SPRING, SUMMER = date(2026, 6, 30), date(2026, 9, 30)
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    made, _ = set_up_sample(tmp_path_factory.mktemp("meetings"), Unwatched())
-    yield made
-    made.close()
+def desk(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    with desk_over(copied(sample_home, tmp_path_factory.mktemp("meetings"))) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")

@@ -88,17 +88,17 @@ def test_vectors_of_another_size_are_refused(library: Library) -> None:
         embed_pending(library.database, wrong)
 
 
-def test_a_killed_worker_is_finished_by_the_next(
-    library: Library, embedder: BagOfWords, tmp_path: Path
-) -> None:
+def test_a_killed_worker_is_finished_by_the_next(library: Library, embedder: BagOfWords) -> None:
     library.land(*(f"passage number {number}" for number in range(400)))
     code = (
-        "import time\n"
+        "import signal\n"
         "from knowledge.index.backlog import embed_pending\n"
         "from knowledge.records.store import Database\n"
         "from tests.knowledge.index.library import BagOfWords\n"
-        f"database = Database.open('sqlite:///{tmp_path}/records.db')\n"
-        "embed_pending(database, BagOfWords(), batch=4, progress=lambda _: time.sleep(0.01))\n"
+        f"database = Database.open('{library.database.engine.url}')\n"
+        "def stay(_): len(embedder.embedded) > 20 and signal.pause()\n"
+        "embedder = BagOfWords()\n"
+        "embed_pending(database, embedder, batch=4, progress=stay)\n"
     )
     root = Path(__file__).parents[3]
     worker = subprocess.Popen([sys.executable, "-c", code], cwd=root)

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from pathlib import Path
-from shutil import copy
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,6 +15,7 @@ from knowledge.index.search import Search
 from knowledge.records.sources import Source
 from knowledge.records.store import Database
 from knowledge.records.viewers import Viewer, may_see_source
+from tests.databases import new_file
 from tests.knowledge.index.library import ADA, BEN, OPERATOR, OUTSIDER, BagOfWords, Library
 
 if TYPE_CHECKING:
@@ -203,10 +202,9 @@ PEOPLE = [ADA, BEN, OUTSIDER, OPERATOR, Viewer("boss", "Boss", None, "manager")]
 )
 @given(data=st.data())
 def test_no_viewer_ever_gets_a_hit_outside_their_scope(
-    tmp_path_factory: pytest.TempPathFactory, blank: Path, data: st.DataObject
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
 ) -> None:
-    path = copy(blank, tmp_path_factory.mktemp("scope") / "records.db")
-    database = Database.open(f"sqlite:///{path}")
+    database = Database.open(new_file(tmp_path_factory.mktemp("scope")))
     library, embedder = Library(database), BagOfWords()
     accounts = st.sampled_from(["a", "b", "c", None])
     for _ in range(data.draw(st.integers(1, 8))):

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -77,8 +75,8 @@ def test_a_name_is_found_in_texts_of_other_languages(either: Database) -> None:
     assert len(texts(either, "What did Acme decide?", "en")) == 2
 
 
-def test_both_databases_rank_alike(database: Database, new_postgres: Callable[[], str]) -> None:
-    other = Database.open(new_postgres())
+def test_both_databases_rank_alike(database: Database, postgres_url: str) -> None:
+    other = Database.open(postgres_url)
     ranked = []
     for one in (database, other):
         library = Library(one)

@@ -13,6 +13,7 @@ from knowledge.index.search import Search
 from knowledge.intake import ImportReport, take_in
 from knowledge.records import Database, Ledger, Viewer
 from knowledge.records.importing.intake import Unwatched
+from tests.databases import new_file
 
 NOW = datetime(2026, 9, 30, 9, 0, tzinfo=UTC)
 NORTH, SOUTH = "001000000000001AAA", "001000000000002AAA"
@@ -51,7 +52,7 @@ def imported() -> Path:
     """The company as an SQLite file, imported once: copying it is faster than every test."""
     folder = Path(tempfile.mkdtemp(prefix="told-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    database = Database.open(f"sqlite:///{folder / 'liaison.db'}")
+    database = Database.open(new_file(folder))
     company(database, folder / "export")
     database.close()
     return folder / "liaison.db"

@@ -18,6 +18,7 @@ from knowledge.journal import canvases, deliveries, nudges, preferences
 from knowledge.journal.canvases import Canvas, CanvasSection
 from knowledge.journal.preferences import Preference
 from knowledge.records import Database
+from tests.databases import new_file
 
 NOW = datetime(2026, 9, 30, 9, 0, tzinfo=UTC)  # a Wednesday
 
@@ -124,7 +125,7 @@ def chosen(**given: object) -> Preference:
 @pytest.fixture
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     folder: Path = tmp_path_factory.mktemp("kept")
-    database = Database.open(f"sqlite:///{folder / 'liaison.db'}")
+    database = Database.open(new_file(folder))
     yield database
     database.close()
     shutil.rmtree(folder)

@@ -17,6 +17,7 @@ from knowledge.records import tables as t
 from knowledge.records.naming import normalised
 from knowledge.records.ranking import position_in
 from knowledge.records.standing import KEPT_DAYS
+from tests.databases import new_file
 
 DAYS = (date(2026, 9, 30), date(2026, 2, 28))
 IDS = tuple("abcde")
@@ -122,7 +123,7 @@ CHANGES = st.lists(
 def test_a_position_is_that_in_the_whole_portfolio_after_every_change(
     changes: list[Change], tmp_path: Path
 ) -> None:
-    database = Database.open(f"sqlite:///{tmp_path / str(next(_numbers))}.db")
+    database = Database.open(new_file(tmp_path / str(next(_numbers))))
     for change in changes:
         change(database)
         _check(Ledger(database, rates=RATES))

@@ -137,7 +137,7 @@ def test_text_full_of_marks_is_read_or_refused(tmp_path: Path, suffix: str, text
     settled(path)
 
 
-@pytest.mark.timeout(20)
+@pytest.mark.timeout(120)
 @pytest.mark.parametrize(
     ("suffix", "data"),
     [

@@ -15,6 +15,7 @@ from knowledge.records.erasing.person import Person, marks_of
 from knowledge.records.erasing.quoting import own_runs
 from knowledge.records.erasing.redacting import Redactor
 from knowledge.records.tables import Contact, Source
+from tests.databases import new_file
 
 KATALIN = "katalin.szentmiklosy@quorvex.example"
 OFFER = "We cannot accept a price that is eleven percent above the second offer"
@@ -22,7 +23,7 @@ OFFER = "We cannot accept a price that is eleven percent above the second offer"
 
 @pytest.fixture
 def session(tmp_path: Path) -> Iterator[Session]:
-    database = Database.open(f"sqlite:///{tmp_path / 'liaison.db'}")
+    database = Database.open(new_file(tmp_path))
     with database.rehearsing() as opened:
         yield opened
     database.close()

@@ -22,6 +22,7 @@ from knowledge.records.importing import (
 )
 from knowledge.records.importing.catalogue import KINDS, LINKED
 from knowledge.records.store import Database
+from tests.databases import new_file
 
 NOW = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
 
@@ -89,7 +90,6 @@ def desks(tmp_path: Path) -> Callable[[], Desk]:
 
     def make() -> Desk:
         folder = tmp_path / f"desk-{next(made)}"
-        folder.mkdir()
-        return Desk(Database.open(f"sqlite:///{folder / 'liaison.db'}"), folder)
+        return Desk(Database.open(new_file(folder)), folder)
 
     return make

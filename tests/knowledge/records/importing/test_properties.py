@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from knowledge.records.store import Database
+from tests.databases import new_file
 from tests.knowledge.records.importing.conftest import Desk
 
 NAMES = ("Acme GmbH", "ACME", "Acme Inc", "Betacorp", "Beta Corp", "Betakorp", "Çelik", "Celik AG")
@@ -53,7 +54,7 @@ def sheets(workspace: tuple[list[tuple[str, ...]], ...]) -> dict[str, list[str]]
 @contextmanager
 def fresh_desk() -> Iterator[Desk]:
     with tempfile.TemporaryDirectory() as folder:
-        database = Database.open(f"sqlite:///{folder}/liaison.db")
+        database = Database.open(new_file(Path(folder)))
         try:
             yield Desk(database, Path(folder))
         finally:
