@@ -93,9 +93,11 @@ class SocketDoor:
         return self._reachable and bool(self._socket.is_connected())
 
     def close(self) -> None:
-        """Disconnect."""
+        """Disconnect; whoever could connect anew is stopped first."""
         self._closing.set()
-        self._socket.auto_reconnect_enabled = False
+        if self._guard.is_alive():
+            self._guard.join(timeout=5)
+        self._socket.default_auto_reconnect_enabled = self._socket.auto_reconnect_enabled = False
         session = self._socket.current_session
         if session is not None and session.sock is not None:
             with suppress(OSError):  # the reader wakes at once, and not at its next timeout
@@ -104,10 +106,9 @@ class SocketDoor:
         self._socket.message_queue.put(None)  # and so does who waits for the next message
         try:
             self._socket.close()
-        except AttributeError:  # the guard hung up at the same moment, which slack_sdk cannot bear
+        except AttributeError:  # slack_sdk hung up at the same moment, which it cannot bear
             self._socket.close()
-        if self._guard.is_alive():
-            self._guard.join(timeout=5)
+        self._socket.disconnect()  # what it was connecting to while it was closed
 
     def look(self) -> None:
         """Ask Slack whether it is there; connect anew where the socket is dead or long silent."""

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_sdk.socket_mode.builtin.connection import Connection
 
 from assistant.errors import BadSettings, WorkHeld
@@ -170,6 +171,25 @@ def test_a_cut_in_the_moment_of_the_end_does_not_keep_the_service_from_ending(
     assert next(cuts, None) is None
     with built(home) as again:  # the home was let go of
         assert again.answer(again.ask(PRIYA, OWNER)).words
+
+
+def test_a_connection_made_in_the_moment_of_the_end_is_ended_too(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = SocketModeClient.close
+
+    def raced(self: SocketModeClient) -> None:
+        """As if somebody had seen that there was no connection, and made one."""
+        whole(self)
+        self.wss_uri = self.issue_new_wss_url()
+        self.connect()
+
+    monkeypatch.setattr(SocketModeClient, "close", raced)
+    with built(home) as house:
+        house.slack.wait_connected()
+        house.service.close(0.0)
+        house.slack.wait_for(lambda: not house.slack.sockets.connections)
+        assert len(house.slack.calls_of("apps.connections.open")) == 2
 
 
 def test_slack_asks_to_reconnect_and_nothing_is_lost(house: House) -> None:
