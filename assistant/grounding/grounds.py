@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, Protocol
 
-from knowledge.errors import NotFound
 from knowledge.records import Ledger, Viewer
 from knowledge.records.references import Reference
+from knowledge.records.tables import Source, SourceVersion
 
 _CENT = Decimal("0.01")
 
@@ -50,6 +50,9 @@ class Grounds(Protocol):
     def find(self, ref: str) -> Ground | None:
         """The source version a reference cites; None if missing or not the viewer's to see."""
 
+    def expect(self, refs: Iterable[str]) -> None:
+        """These will be asked for; who reads from afar reads them together."""
+
 
 class LedgerGrounds:
     """The records of the ledger for one viewer; each source version is read once.
@@ -60,23 +63,26 @@ class LedgerGrounds:
     def __init__(self, ledger: Ledger, viewer: Viewer) -> None:
         self._ledger = ledger
         self._viewer = viewer
-        self._known: dict[tuple[str, int], Ground | None] = {}
+        self._known: dict[str, Ground | None] = {}
 
     def find(self, ref: str) -> Ground | None:
         """The source version a reference cites; None if missing or not the viewer's to see."""
         parts = Reference.parse(ref)
         if parts is None:
             return None
-        key = (parts.source, parts.version)
-        if key not in self._known:
-            self._known[key] = self._read(f"{parts.source}@{parts.version}")
-        return self._known[key]
+        if parts.whole not in self._known:
+            self.expect((ref,))
+        return self._known[parts.whole]
 
-    def _read(self, ref: str) -> Ground | None:
-        try:
-            source, version = self._ledger.source_text(self._viewer, ref)
-        except NotFound:
-            return None
+    def expect(self, refs: Iterable[str]) -> None:
+        """Read those of some references that are not known yet, in one go."""
+        cited = {parts.whole for ref in refs if (parts := Reference.parse(ref))}
+        new = cited - self._known.keys()
+        if new:
+            read = self._ledger.source_texts(self._viewer, new)
+            self._known |= {one: self._ground(*read[one]) if one in read else None for one in new}
+
+    def _ground(self, source: Source, version: SourceVersion) -> Ground:
         currency = version.payload.get("currency") or self._ledger.currency
         return Ground(
             source=source.id,

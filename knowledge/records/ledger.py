@@ -17,15 +17,15 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from knowledge.errors import NotFound
 from knowledge.records import tables as t
 from knowledge.records.calling import find_account
+from knowledge.records.citing import Cited, cited_texts
 from knowledge.records.file import AccountFile, Catalogue, Revenue
 from knowledge.records.landing import chunks
 from knowledge.records.portfolio import Portfolio, open_portfolio
-from knowledge.records.proofs import hidden_proofs, seen_drivers, without_proof
+from knowledge.records.proofs import seen_drivers
 from knowledge.records.ranking import Position
-from knowledge.records.references import Reference
 from knowledge.records.standing import View, open_position
 from knowledge.records.store import Database
-from knowledge.records.viewers import Viewer, identify, may_see_account, may_see_source
+from knowledge.records.viewers import Viewer, identify, may_see_account
 
 R = TypeVar("R", bound=t.Record)
 
@@ -130,27 +130,19 @@ class Ledger:
         view = View(viewer, as_of, catalogue or self.catalogue(viewer))
         return open_position(self.database, account_id, view)
 
-    def source_text(self, viewer: Viewer, ref: str) -> tuple[t.Source, t.SourceVersion]:
+    def source_text(self, viewer: Viewer, ref: str) -> Cited:
         """The source version a reference cites (`kind:id@version…`); raises `NotFound`.
 
         A value driver is read without a proof that is not the viewer's to know.
         """
-        cited = Reference.parse(ref)
-        if cited is None:
+        found = self.source_texts(viewer, (ref,))
+        if ref not in found:
             raise NotFound("source", ref)
-        with self.database.reading() as session:
-            row = session.execute(
-                select(t.Source, t.SourceVersion)
-                .join(t.SourceVersion, t.SourceVersion.source_id == t.Source.id)
-                .where(
-                    t.Source.id == cited.source,
-                    t.SourceVersion.number == cited.version,
-                    may_see_source(viewer),
-                )
-            ).first()
-            if row is None or not _may_read(session, viewer, row[1], cited):
-                raise NotFound("source", ref)
-        return row[0], row[1]
+        return found[ref]
+
+    def source_texts(self, viewer: Viewer, refs: Iterable[str]) -> dict[str, Cited]:
+        """As `source_text`, for many references at once; those it would refuse are left out."""
+        return cited_texts(self.database, viewer, refs)
 
     def _catalogue(self, session: Session, viewer: Viewer) -> Catalogue:
         if viewer.role == "outsider":
@@ -166,18 +158,6 @@ class Ledger:
             currency=self.currency,
             rates=self.rates,
         )
-
-
-def _may_read(session: Session, viewer: Viewer, version: t.SourceVersion, cited: Reference) -> bool:
-    """Whether what is cited of a version is the viewer's; a proof that is not is left out of it."""
-    proof = version.payload.get("proof")
-    if not proof or not hidden_proofs(session, viewer, {proof}):
-        return True
-    text, payload = without_proof(version.text, version.payload)
-    moved = text != version.text
-    session.expunge(version)  # what is left out for a reader stays in the records
-    version.text, version.payload = text, payload
-    return "proof" not in cited.fields and not (moved and cited.span)
 
 
 def _visible(session: Session, viewer: Viewer, account_id: str | None) -> t.Account | None:

@@ -132,6 +132,7 @@ class Asking:
                 yield from self._ask(self.desk.steering.team, colleague, DAY)
         for source_id in sources:
             yield from self._ask(self.ledger.source_text, f"{source_id}@1")
+        yield from self._ask(self.ledger.source_texts, [f"{source_id}@1" for source_id in sources])
         for name in NAMES:
             yield from self._ask(self.ledger.find_account, name)
         for number in range(len(NAMES)):

@@ -65,3 +65,27 @@ def test_what_cites_it_is_not_there_for_who_may_not_read_it(sample_desk: Desk) -
     assert "Corvane" not in f"{version.text}{version.payload}"
     _, whole = ledger.source_text(OPERATOR, f"{driver.ref}#proof")
     assert "Corvane" in whole.payload["proof"]
+
+
+def test_asked_together_everybody_reads_what_they_read_one_by_one(sample_desk: Desk) -> None:
+    ledger = sample_desk.workspace.ledger
+    drivers = [one.ref for one in ledger.catalogue(OPERATOR).value_drivers]
+    cited = [f"{ref}{part}" for ref in drivers for part in ("", "#name", "#proof", "[0:9]")]
+    cited += [one.ref for one in ledger.accounts(OPERATOR)]
+    cited += [f"{ref.partition('@')[0]}@9" for ref in cited] + ["nothing", "document:none@1"]
+    for who in (None, TOM, CLAIRE):
+        viewer = sample_desk.viewer(who)
+        together = ledger.source_texts(viewer, cited)
+        for ref in cited:
+            try:
+                source, version = ledger.source_text(viewer, ref)
+            except NotFound:
+                assert ref not in together
+            else:
+                same, read = together[ref]
+                assert (same.id, read.number, read.text) == (
+                    source.id,
+                    version.number,
+                    version.text,
+                )
+                assert read.payload == version.payload

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -25,6 +25,9 @@ class Shelf:
     def find(self, ref: str) -> Ground | None:
         parts = Reference.parse(ref)
         return self.sources.get(f"{parts.source}@{parts.version}") if parts else None
+
+    def expect(self, refs: Iterable[str]) -> None:
+        """All of them are at hand."""
 
     def put(self, ref: str, ground: Ground) -> None:
         self.sources[ref] = ground

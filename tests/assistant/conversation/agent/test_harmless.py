@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assistant.claims import Evidence
@@ -28,6 +29,9 @@ class OneMail:
 
     def find(self, ref: str) -> Ground | None:
         return Ground("document:mail", "Mail", self.text) if ref.startswith(REF) else None
+
+    def expect(self, refs: Iterable[str]) -> None:
+        """It is at hand."""
 
 
 def repeated(desk: Desk, text: str) -> bool:
