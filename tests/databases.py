@@ -50,10 +50,14 @@ class PostgreSQL:
         Database.open(_told(self._address.set(database=_TEMPLATE))).close()
 
     @contextmanager
-    def database(self) -> Iterator[str]:
-        """The address of an empty, migrated database of one's own."""
+    def database(self, like: str | None = None) -> Iterator[str]:
+        """The address of a database of one's own: empty and migrated, or with what another holds.
+
+        Nobody may be connected to the other, `like`, which is told by its address.
+        """
         name = f"test_{uuid.uuid4().hex}"
-        self._say(f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE}")
+        template = make_url(like).database if like else _TEMPLATE
+        self._say(f"CREATE DATABASE {name} TEMPLATE {template}")
         yield _told(self._address.set(database=name))
         self._say(f"DROP DATABASE {name} WITH (FORCE)")
 

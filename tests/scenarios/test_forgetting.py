@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -22,8 +24,11 @@ from knowledge.journal.drafts import Drafts
 from knowledge.journal.preferences import Preference
 from knowledge.records import Viewer
 from knowledge.records.tables import Contact, Grant, Opportunity, Source, SourceVersion
-from knowledge.workspace import Workspace
+from knowledge.workspace import Place, Workspace
+from tests.databases import PostgreSQL, new_file
+from tests.properties.homes import place
 from tests.properties.states import check_whole, state_of
+from tests.sample import copied
 from tests.scenarios.leaving import HER, HERS, NOW, OURS, export, traces_in, traces_of, write
 
 OPERATOR = Viewer.operator()
@@ -35,22 +40,63 @@ def exported(tmp_path: Path) -> Path:
     return export(tmp_path / "export")
 
 
-@pytest.fixture
-def desk(either_workspace: Workspace, exported: Path) -> Iterator[Desk]:
+@pytest.fixture(scope="module")
+def settled_on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """The company settled in once, to be copied."""
+    folder = tmp_path_factory.mktemp("settled")
+    new_file(folder / "home")
+    return settled(place(folder / "home"), folder)
+
+
+@pytest.fixture(scope="module")
+def settled_on_postgresql(
+    postgres_server: PostgreSQL, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Place]:
+    folder = tmp_path_factory.mktemp("settled")
+    with postgres_server.database() as url:
+        yield settled(place(folder / "home", url), folder)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
     """A desk that has the company, an index, a draft and an answer that quote her."""
-    workspace = either_workspace
-    workspace.take_in([exported], now=NOW)
-    workspace.keep_playbook()
-    workspace.embed()
-    workspace.reindex()
-    place = workspace.place
-    desk = Desk(Settings(home=place.home, database_url=SecretStr(place.database_url)), workspace)
-    dragan = desk.viewer(OURS)
-    desk.conversation.reply(dragan, "What does Katalin Szentmiklosy say about the offer?", day=DAY)
-    drafts = Drafts(workspace.database)
-    drafts.keep(dragan, "plan", stored_plan(desk, dragan), account_id="001000000000001AAA", now=NOW)
-    yield desk
-    desk.models.close()
+    first: Place = request.getfixturevalue(f"settled_on_{request.param}")
+    home = copied(first.home, tmp_path / "home")
+    with ExitStack() as stack:
+        url = None
+        if request.param == "postgresql":
+            server: PostgreSQL = request.getfixturevalue("postgres_server")
+            url = stack.enter_context(server.database(like=first.database_url))
+        made = stack.enter_context(opened(place(home, url)))
+        shutil.rmtree(home / "index")
+        made.workspace.reindex()  # opening an index of before takes longer
+        yield made
+
+
+@contextmanager
+def opened(at: Place) -> Iterator[Desk]:
+    with Workspace(at) as workspace:
+        settings = Settings(home=at.home, database_url=SecretStr(at.database_url))
+        desk = Desk(settings, workspace)
+        yield desk
+        desk.models.close()
+
+
+def settled(at: Place, folder: Path) -> Place:
+    """A place where the company has been at work, and nobody is now."""
+    with opened(at) as desk:
+        desk.workspace.take_in([export(folder / "export")], now=NOW)
+        desk.workspace.keep_playbook()
+        desk.workspace.embed()
+        desk.workspace.reindex()
+        dragan = desk.viewer(OURS)
+        desk.conversation.reply(
+            dragan, "What does Katalin Szentmiklosy say about the offer?", day=DAY
+        )
+        drafts = Drafts(desk.workspace.database)
+        plan = stored_plan(desk, dragan)
+        drafts.keep(dragan, "plan", plan, account_id="001000000000001AAA", now=NOW)
+    return at
 
 
 def stored_plan(desk: Desk, viewer: Viewer) -> dict[str, object]:
