@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import cast
 
+from assistant.insight.evidence import recorded
 from assistant.slack.approving.terms import what_of
 from assistant.slack.delivery import Place
 from assistant.slack.people import Person
@@ -20,7 +21,7 @@ from assistant.work import Job
 from knowledge.journal.approvals import ApprovalRequest
 from knowledge.journal.deliveries import Delivery, delivered, keep_delivery
 from knowledge.records import Viewer
-from knowledge.records.tables import User
+from knowledge.records.tables import Opportunity, User
 
 _STATES = {"approved", "changed", "refused", "expired"}
 
@@ -82,11 +83,12 @@ def shown_to_asker(
     pen, account = office.pen(language), office.ledger.find_account(viewer, request.account_id)
     users = office.ledger.catalogue(viewer).users
     decider = users.get(request.decided_by or "")
+    deal = _deal(reception, viewer, request)
     granted = request.granted if request.granted is not None else request.value
     return {
         "who": decider.name if decider else words(language).text("approval.nobody"),
         "what": what_of(
-            pen, request.subject, request.value, request.unit, _deal(reception, viewer, request)
+            pen, request.subject, request.value, request.unit, deal.name if deal else None
         ),
         "value": pen.quantity(granted, request.unit),
         "account": account.name,
@@ -111,6 +113,7 @@ def shown_to(
         else ()
     )
     asker = catalogue.users.get(request.asked_by)
+    deal = _deal(reception, viewer, request)
     approval = Approval(
         id=request.id,
         account=of["account"],
@@ -123,6 +126,7 @@ def shown_to(
         facts=facts,
         value=plain(request.value),
         ceiling=plain(ceiling) if ceiling is not None else "",
+        url=reception.links.of(recorded(deal, "name")) if deal else None,
         state=cast("State", request.status),
         decided_by=of["who"] if request.decided_by else None,
         decided_on=request.decided_at.date() if request.decided_at else None,
@@ -147,13 +151,12 @@ def _trail(reception: Reception, viewer: Viewer, request: ApprovalRequest) -> tu
     )
 
 
-def _deal(reception: Reception, viewer: Viewer, request: ApprovalRequest) -> str | None:
+def _deal(reception: Reception, viewer: Viewer, request: ApprovalRequest) -> Opportunity | None:
     if request.opportunity_id is None:
         return None
     desk = reception.desk
     file = desk.workspace.ledger.account_file(viewer, request.account_id, desk.day(None))
-    found = (deal.name for deal in file.opportunities if deal.id == request.opportunity_id)
-    return next(found, None)
+    return next((deal for deal in file.opportunities if deal.id == request.opportunity_id), None)
 
 
 def _member(reception: Reception, user_id: str) -> Person | None:

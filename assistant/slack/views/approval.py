@@ -27,7 +27,7 @@ from assistant.slack.views.dialog import dialog
 from assistant.slack.views.message import Message, message
 from assistant.slack.words import words
 
-State = Literal["open", "approved", "changed", "refused", "expired", "withdrawn"]
+State = Literal["open", "approved", "changed", "refused", "expired"]
 _MOST_TRAIL = 8
 _FACT = 200
 
@@ -38,7 +38,7 @@ class Trail:
 
     day: date
     who: str
-    did: Literal["asked", "approved", "changed", "refused", "expired", "reminded", "withdrawn"]
+    did: Literal["asked", "approved", "changed", "refused", "expired"]
     words: str = ""
 
 

@@ -63,6 +63,8 @@ def test_a_discount_is_asked_for_approved_and_can_be_cited(house: House) -> None
     assert "Approval needed: Stratton Water" in request.words
     assert TERM in request.words
     assert WHY in request.words
+    (asked_for,) = requests(house)
+    assert f"<https://crm.varnholt.example/{asked_for.opportunity_id}|" in str(request.blocks)
     assert "I have asked Claire Okafor" in last(house, SOFIA).words
     decide(house, CLAIRE, request, "approve")
     decided = last(house, CLAIRE)

@@ -53,7 +53,7 @@ def messages(text: str, language: str) -> Iterator[views.Message]:
     yield views.answer_message(unsure(3), LINKS)
     for kind in ("account_plan", "account_review", "follow_up", "portfolio_review", "other"):
         yield views.draft_message(draft(kind, text, language), "draft-1", LINKS)
-    for state in ("open", "approved", "changed", "refused", "expired", "withdrawn"):
+    for state in ("open", "approved", "changed", "refused", "expired"):
         yield views.approval_message(
             approval(text, state=state, reason=text, language=language, decided_by="Claire Okafor")
         )
