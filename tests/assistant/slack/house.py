@@ -102,7 +102,7 @@ def serving(
             "SLACK_API_URL": slack.api_url,
             **(environ or {}),
         }
-        service = Service.open(read_settings(home, told), listen, poll=0.01)
+        service = Service.open(read_settings(home, told), listen, poll=0.03)
         try:
             ledger = service.desk.workspace.ledger
             yield House(slack, service, Teller(ledger, service.reception.conversations))
