@@ -54,15 +54,13 @@ def cited_texts(database: Database, viewer: Viewer, refs: Iterable[str]) -> dict
 def _versions(session: Session, viewer: Viewer, cited: Collection[Reference]) -> Iterator[_Read]:
     numbers = {one.version for one in cited}
     for some in chunks(sorted({one.source for one in cited})):
-        rows = session.execute(
-            select(t.Source, t.SourceVersion)
+        # Asked for as a column: as a condition SQLite looks for it through every source there is.
+        asked = session.execute(
+            select(t.Source, t.SourceVersion, may_see_source(viewer))
             .join(t.SourceVersion, t.SourceVersion.source_id == t.Source.id)
-            .where(
-                t.Source.id.in_(some),
-                t.SourceVersion.number.in_(numbers),
-                may_see_source(viewer),
-            )
-        ).all()
+            .where(t.Source.id.in_(some), t.SourceVersion.number.in_(numbers))
+        )
+        rows = [(source, version) for source, version, seen in asked if seen]
         proofs = {proof for _, version in rows if (proof := version.payload.get("proof"))}
         hidden = hidden_proofs(session, viewer, proofs)
         yield from (
