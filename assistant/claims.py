@@ -183,6 +183,11 @@ class Claim:
     score: float | None = None
     author: str | None = None
 
+    @property
+    def refs(self) -> tuple[str, ...]:
+        """Every stored source it rests on."""
+        return tuple(ref for evidence in self.evidence for ref in evidence.refs)
+
     def judged(self, verdict: Verdict, reason: str | None, score: float | None = None) -> Claim:
         """The same sentence with its verdict."""
         return replace(self, verdict=verdict, reason=reason, score=score)

@@ -7,7 +7,7 @@ stands in no source are withheld too. What a person wrote stays as it is, unchec
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection
 from dataclasses import replace
 
 from assistant.claims import Claim, Draft, Evidence, Section, Withheld
@@ -18,7 +18,7 @@ from assistant.grounding import Fault, Grounds, check
 def checked(draft: Draft, basis: Basis, grounds: Grounds) -> Draft:
     """The draft with a verdict on every sentence, and without those that no source bears out."""
     sections, withheld = [], list(draft.withheld)
-    grounds.expect(_refs(draft.claims()))
+    grounds.expect(ref for claim in draft.claims() for ref in claim.refs)
     for section in draft.sections:
         kept, dropped = _section(section, basis, grounds)
         withheld += dropped
@@ -30,7 +30,7 @@ def checked(draft: Draft, basis: Basis, grounds: Grounds) -> Draft:
 def still_seen(draft: Draft, grounds: Grounds) -> Draft:
     """A draft of earlier without what rests on sources that its reader may no longer see."""
     sections, withheld = [], list(draft.withheld)
-    grounds.expect(_refs(draft.claims()))
+    grounds.expect(ref for claim in draft.claims() for ref in claim.refs)
     for section in draft.sections:
         lost = {claim: gone for claim in section.claims if (gone := _unseen(claim, grounds))}
         withheld += [Withheld(c.text, Fault("missing_source", ref).told(draft.language))
@@ -42,11 +42,7 @@ def still_seen(draft: Draft, grounds: Grounds) -> Draft:
 
 
 def _unseen(claim: Claim, grounds: Grounds) -> str | None:
-    return next((ref for ref in _refs([claim]) if grounds.find(ref) is None), None)
-
-
-def _refs(claims: Iterable[Claim]) -> Iterator[str]:
-    return (ref for claim in claims for evidence in claim.evidence for ref in evidence.refs)
+    return next((ref for ref in claim.refs if grounds.find(ref) is None), None)
 
 
 def _section(section: Section, basis: Basis, grounds: Grounds) -> tuple[Section, list[Withheld]]:

@@ -148,7 +148,7 @@ def is_specific(claims: Iterable[Claim]) -> bool:
 
     What does not would be as true of anybody else: it is generic text and no proposition.
     """
-    refs = (ref for claim in claims for evidence in claim.evidence for ref in evidence.refs)
+    refs = (ref for claim in claims for ref in claim.refs)
     return any(ref.startswith("value_input:") for ref in refs)
 
 

@@ -94,7 +94,7 @@ def examine(
     scope = Scope(grounds, frozenset(a for a in accounts if a))
     given = Given(tuple(vocabulary), as_of, house or nothing_fixed)
     claims = tuple(claims)
-    grounds.expect(ref for claim in claims for evidence in claim.evidence for ref in evidence.refs)
+    grounds.expect(ref for claim in claims for ref in claim.refs)
     return [_examined(claim, scope, given, language) for claim in claims]
 
 

@@ -79,11 +79,20 @@ def shown_to_asker(
     reception: Reception, viewer: Viewer, request: ApprovalRequest, language: str
 ) -> dict[str, str]:
     """What a sentence about a request names."""
+    return _named(reception, viewer, request, language, _deal(reception, viewer, request))
+
+
+def _named(
+    reception: Reception,
+    viewer: Viewer,
+    request: ApprovalRequest,
+    language: str,
+    deal: Opportunity | None,
+) -> dict[str, str]:
     office = reception.desk.office
     pen, account = office.pen(language), office.ledger.find_account(viewer, request.account_id)
     users = office.ledger.catalogue(viewer).users
     decider = users.get(request.decided_by or "")
-    deal = _deal(reception, viewer, request)
     granted = request.granted if request.granted is not None else request.value
     return {
         "who": decider.name if decider else words(language).text("approval.nobody"),
@@ -101,7 +110,8 @@ def shown_to(
 ) -> Message:
     """A request as a message, through the eyes of whoever reads it."""
     office = reception.desk.office
-    of = shown_to_asker(reception, viewer, request, language)
+    deal = _deal(reception, viewer, request)
+    of = _named(reception, viewer, request, language, deal)
     told, pen = words(language), office.pen(language)
     catalogue = office.ledger.catalogue(viewer)
     policy = next((one for one in catalogue.policies if one.id == request.policy_id), None)
@@ -113,7 +123,6 @@ def shown_to(
         else ()
     )
     asker = catalogue.users.get(request.asked_by)
-    deal = _deal(reception, viewer, request)
     approval = Approval(
         id=request.id,
         account=of["account"],
